@@ -1,0 +1,30 @@
+package org.grad4j.reference;
+
+import org.bytedeco.pytorch.global.torch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes every reference file. */
+public final class Generate {
+    private Generate() {}
+
+    /** Takes the root of the repository. */
+    public static void main(String[] arguments) throws IOException {
+        torch.set_num_threads(1); // the same sums in the same order on every machine
+        Path root = Path.of(arguments[0]);
+        Path core = root.resolve("framework-core/src/test/resources/org/grad4j/reference");
+        Path nn = root.resolve("framework-nn/src/test/resources/org/grad4j/reference");
+        Elementwise.cases().write(core.resolve("elementwise.txt"));
+        Comparisons.cases().write(core.resolve("comparisons.txt"));
+        Products.cases().write(core.resolve("products.txt"));
+        Reductions.cases().write(core.resolve("reductions.txt"));
+        Movements.cases().write(core.resolve("movements.txt"));
+        Softmaxes.cases().write(core.resolve("softmaxes.txt"));
+        Convolutions.cases().write(core.resolve("convolutions.txt"));
+        Losses.cases().write(core.resolve("losses.txt"));
+        Promotions.cases().write(core.resolve("promotions.txt"));
+        Optimizers.cases().write(nn.resolve("optimizers.txt"));
+        Layers.cases().write(nn.resolve("layers.txt"));
+    }
+}
