@@ -1,0 +1,225 @@
+package org.grad4j.autograd;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.grad4j.tensor.Tensor;
+
+/**
+ * Switches recording on and off and computes gradients without touching {@code grad}.
+ *
+ * <p>The gradient mode belongs to the thread: switching it affects no other thread, and a new thread
+ * starts with recording on.
+ */
+public final class Autograd {
+    private Autograd() {}
+
+    /** A region with its own gradient mode; closing it restores the mode from before. */
+    public static final class Mode implements AutoCloseable {
+        private final boolean before;
+
+        private Mode(boolean enabled) {
+            before = GradMode.set(enabled);
+        }
+
+        /** Restores the mode from before. */
+        @Override
+        public void close() {
+            GradMode.set(before);
+        }
+    }
+
+    /**
+     * Whether operations on this thread are recorded.
+     *
+     * @return true by default
+     */
+    public static boolean isGradEnabled() {
+        return GradMode.isEnabled();
+    }
+
+    /**
+     * Switches recording off until the region is closed, as {@code with torch.no_grad():}.
+     *
+     * @return the region, for try-with-resources
+     */
+    public static Mode noGrad() {
+        return new Mode(false);
+    }
+
+    /**
+     * Switches recording on until the region is closed, inside {@link #noGrad()} for example.
+     *
+     * @return the region, for try-with-resources
+     */
+    public static Mode enableGrad() {
+        return new Mode(true);
+    }
+
+    /**
+     * Runs code without recording.
+     *
+     * @param code anything
+     */
+    public static void noGrad(Runnable code) {
+        boolean before = GradMode.set(false);
+        try {
+            code.run();
+        } finally {
+            GradMode.set(before);
+        }
+    }
+
+    /**
+     * Runs code without recording and returns its result.
+     *
+     * @param <T> what the code makes
+     * @param code anything
+     * @return the code's result
+     */
+    public static <T> T noGrad(Supplier<T> code) {
+        boolean before = GradMode.set(false);
+        try {
+            return code.get();
+        } finally {
+            GradMode.set(before);
+        }
+    }
+
+    /**
+     * Computes gradients of the leaves and adds them into their {@code grad}: what {@link
+     * Tensor#backward()} calls.
+     *
+     * @param output where to start
+     * @param gradient the gradient of some scalar with respect to the output, of its shape; null for
+     *     1 where the output has one element
+     * @param retainGraph keep saved values, so that backward can run again
+     * @param createGraph record the gradients themselves, for higher orders; implies retainGraph
+     * @throws IllegalStateException if the output does not require gradients, if a saved value was
+     *     changed in place, or if saved values were released by an earlier backward
+     * @throws IllegalArgumentException if the output has several elements and no gradient is given,
+     *     or the gradient has another shape
+     */
+    public static void backward(
+            Tensor output, Tensor gradient, boolean retainGraph, boolean createGraph) {
+        Engine.backward(
+                new Tensor[] {requireGraph("backward()", output)},
+                new Tensor[] {seed("backward()", output, gradient)},
+                retainGraph || createGraph,
+                createGraph);
+    }
+
+    /**
+     * The gradients of one scalar with respect to several tensors; their {@code grad} stays as it
+     * is.
+     *
+     * @param output a tensor of one element
+     * @param inputs tensors that require gradients
+     * @return one gradient per input
+     * @throws IllegalStateException as {@link #backward}
+     * @throws IllegalArgumentException as {@link #backward}, and if an input was not used
+     */
+    public static List<Tensor> grad(Tensor output, Tensor... inputs) {
+        return grad(List.of(output), List.of(inputs), null, false, false, false);
+    }
+
+    /**
+     * Vector-Jacobian products: the gradients of {@code Σ outputs · gradOutputs} with respect to the
+     * inputs, without touching any {@code grad}.
+     *
+     * @param outputs where to start
+     * @param inputs tensors that require gradients, leaves or not
+     * @param gradOutputs one gradient per output, or null for 1 where every output has one element
+     * @param retainGraph keep saved values, so that the graph can be used again
+     * @param createGraph record the gradients themselves, for higher orders; implies retainGraph
+     * @param allowUnused give null for an input that the outputs do not depend on, instead of
+     *     failing
+     * @return one gradient per input
+     * @throws IllegalStateException as {@link #backward}, or if an input does not require gradients
+     * @throws IllegalArgumentException as {@link #backward}, and if an input was not used and that
+     *     is not allowed
+     */
+    public static List<Tensor> grad(
+            List<Tensor> outputs,
+            List<Tensor> inputs,
+            List<Tensor> gradOutputs,
+            boolean retainGraph,
+            boolean createGraph,
+            boolean allowUnused) {
+        if (gradOutputs != null && gradOutputs.size() != outputs.size()) {
+            throw new IllegalArgumentException(
+                    "grad: "
+                            + outputs.size()
+                            + " outputs need as many gradients, got "
+                            + gradOutputs.size());
+        }
+        Tensor[] starts = new Tensor[outputs.size()];
+        Tensor[] seeds = new Tensor[outputs.size()];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = requireGraph("grad", outputs.get(i));
+            seeds[i] = seed("grad", starts[i], gradOutputs == null ? null : gradOutputs.get(i));
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!inputs.get(i).requiresGrad()) {
+                throw new IllegalStateException(
+                        "grad: input "
+                                + i
+                                + " does not require gradients; call requiresGrad(true) on it"
+                                + " before the computation");
+            }
+        }
+        Tensor[] results =
+                Engine.grad(
+                        starts,
+                        seeds,
+                        inputs.toArray(Tensor[]::new),
+                        retainGraph || createGraph,
+                        createGraph);
+        for (int i = 0; i < results.length && !allowUnused; i++) {
+            if (results[i] == null) {
+                throw new IllegalArgumentException(
+                        "grad: input "
+                                + i
+                                + " of shape "
+                                + Arrays.toString(inputs.get(i).shape())
+                                + " was not used in computing the outputs; pass allowUnused to get"
+                                + " null for it");
+            }
+        }
+        return Arrays.asList(results);
+    }
+
+    private static Tensor requireGraph(String call, Tensor output) {
+        if (!output.requiresGrad()) {
+            throw new IllegalStateException(
+                    call
+                            + ": the tensor of shape "
+                            + Arrays.toString(output.shape())
+                            + " does not require gradients and has no gradFn; compute it from a"
+                            + " tensor with requiresGrad(true), outside noGrad");
+        }
+        return output;
+    }
+
+    private static Tensor seed(String call, Tensor output, Tensor gradient) {
+        if (gradient == null) {
+            if (output.numel() != 1) {
+                throw new IllegalArgumentException(
+                        call
+                                + " needs a scalar, got "
+                                + Arrays.toString(output.shape())
+                                + "; use mean() or sum(), or pass a gradient of that shape");
+            }
+            return Tensor.full(1, output.dtype(), output.shape());
+        }
+        if (!Arrays.equals(gradient.shape(), output.shape())) {
+            throw new IllegalArgumentException(
+                    call
+                            + ": the gradient must have the tensor's shape "
+                            + Arrays.toString(output.shape())
+                            + ", got "
+                            + Arrays.toString(gradient.shape()));
+        }
+        return gradient.dtype() == output.dtype() ? gradient : gradient.to(output.dtype());
+    }
+}

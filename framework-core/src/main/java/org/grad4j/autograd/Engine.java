@@ -1,0 +1,243 @@
+package org.grad4j.autograd;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.grad4j.memory.TensorScope;
+import org.grad4j.tensor.Tensor;
+
+/**
+ * Walks the graph from the results to the leaves.
+ *
+ * <p>Gradients wait in a queue ordered by the age of the operation they belong to, youngest first. An
+ * operation is always younger than those it depends on, so when it comes up all of its gradients are
+ * there; they are summed and its rule is applied. Nothing recurses, so depth costs no stack, and the
+ * cost is linear for chains. Leaves receive their sums at the end, all or none.
+ */
+final class Engine {
+    private final boolean retainGraph;
+    private final boolean createGraph;
+    private final PriorityQueue<Arrival> queue = new PriorityQueue<>();
+    private final Map<AccumulateGrad, Sum> leaves = new IdentityHashMap<>();
+    private final Map<Node, Sum[]> captured;
+    private final Set<Node> relevant;
+    private long arrivals;
+
+    /** A gradient on its way to a node. */
+    private record Arrival(Node node, int output, Tensor grad, long order)
+            implements Comparable<Arrival> {
+        @Override
+        public int compareTo(Arrival other) {
+            int byAge = Long.compare(other.node.sequence, node.sequence);
+            return byAge != 0 ? byAge : Long.compare(order, other.order);
+        }
+    }
+
+    /** A running sum of gradients; the first is shared with whoever made it, the rest is ours. */
+    private static final class Sum {
+        private Tensor total;
+        private boolean ours;
+
+        void add(Tensor g, boolean record) {
+            if (total == null) {
+                total = g;
+            } else if (ours && !record) {
+                total.add_(g);
+            } else {
+                total = total.add(g);
+                ours = true;
+            }
+        }
+    }
+
+    private Engine(boolean retainGraph, boolean createGraph, Tensor[] wanted) {
+        this.retainGraph = retainGraph;
+        this.createGraph = createGraph;
+        if (wanted == null) {
+            captured = null;
+            relevant = null;
+            return;
+        }
+        captured = new IdentityHashMap<>();
+        for (Tensor input : wanted) {
+            Node edge = input.autograd().edge();
+            captured.putIfAbsent(edge, new Sum[Math.max(1, edge.outputs())]);
+        }
+        relevant = new HashSet<>();
+    }
+
+    /** Adds the gradients of all leaves into their grad. */
+    static void backward(
+            Tensor[] outputs, Tensor[] gradients, boolean retainGraph, boolean createGraph) {
+        Engine engine = new Engine(retainGraph, createGraph, null);
+        boolean before = GradMode.set(createGraph);
+        try {
+            if (createGraph) {
+                engine.walk(outputs, gradients, null);
+                engine.fillLeaves(null);
+            } else {
+                try (TensorScope scope = TensorScope.open()) {
+                    engine.walk(outputs, gradients, scope);
+                    engine.fillLeaves(scope);
+                }
+            }
+        } finally {
+            GradMode.set(before);
+        }
+    }
+
+    /** The gradients of the given inputs, null where one was not reached; leaves stay as they are. */
+    static Tensor[] grad(
+            Tensor[] outputs,
+            Tensor[] gradients,
+            Tensor[] inputs,
+            boolean retainGraph,
+            boolean createGraph) {
+        Engine engine = new Engine(retainGraph, createGraph, inputs);
+        engine.findRelevant(outputs);
+        boolean before = GradMode.set(createGraph);
+        try {
+            if (createGraph) {
+                engine.walk(outputs, gradients, null);
+                return engine.results(inputs, null);
+            }
+            try (TensorScope scope = TensorScope.open()) {
+                engine.walk(outputs, gradients, scope);
+                return engine.results(inputs, scope);
+            }
+        } finally {
+            GradMode.set(before);
+        }
+    }
+
+    private void walk(Tensor[] outputs, Tensor[] gradients, TensorScope scope) {
+        Node.Pass pass = new Node.Pass(createGraph, scope);
+        for (int i = 0; i < outputs.length; i++) {
+            arrive(outputs[i].autograd().edge(), outputs[i].autograd().outputNumber(), gradients[i]);
+        }
+        while (!queue.isEmpty()) {
+            Arrival first = queue.poll();
+            Node node = first.node;
+            Tensor[] grads = new Tensor[node.outputs()];
+            grads[first.output] = first.grad;
+            Arrival next = queue.peek();
+            if (next != null && next.node == node) {
+                sumArrivals(node, grads);
+            }
+            if (captured != null) {
+                capture(node, grads);
+                if (!relevant.contains(node)) {
+                    continue;
+                }
+            }
+            Tensor[] results = node.apply(grads, pass);
+            if (!retainGraph) {
+                node.release();
+            }
+            for (int i = 0; i < results.length; i++) {
+                if (results[i] != null && node.needs(i)) {
+                    arrive(node.next(i), node.nextOutput(i), fit(node, i, results[i]));
+                }
+            }
+        }
+    }
+
+    private void sumArrivals(Node node, Tensor[] grads) {
+        Sum[] sums = new Sum[grads.length];
+        for (int i = 0; i < grads.length; i++) {
+            sums[i] = new Sum();
+            if (grads[i] != null) {
+                sums[i].add(grads[i], createGraph);
+            }
+        }
+        while (!queue.isEmpty() && queue.peek().node == node) {
+            Arrival another = queue.poll();
+            sums[another.output].add(another.grad, createGraph);
+        }
+        for (int i = 0; i < grads.length; i++) {
+            grads[i] = sums[i].total;
+        }
+    }
+
+    private void arrive(Node node, int output, Tensor grad) {
+        if (captured != null && !captured.containsKey(node) && !relevant.contains(node)) {
+            return;
+        }
+        if (node instanceof AccumulateGrad leaf) {
+            leaves.computeIfAbsent(leaf, k -> new Sum()).add(grad, createGraph);
+        } else {
+            queue.add(new Arrival(node, output, grad, arrivals++));
+        }
+    }
+
+    /** Un-broadcasts and converts a gradient to the shape and type of its input, for every rule. */
+    private static Tensor fit(Node node, int input, Tensor grad) {
+        Tensor g = grad;
+        if (!Arrays.equals(g.array().shape(), node.shape(input))) {
+            g = g.sumTo(node.shape(input));
+        }
+        return g.dtype() == node.type(input) ? g : g.to(node.type(input));
+    }
+
+    private void capture(Node node, Tensor[] grads) {
+        Sum[] sums = captured.get(node);
+        if (sums != null) {
+            for (int i = 0; i < grads.length; i++) {
+                sums[i] = new Sum();
+                if (grads[i] != null) {
+                    sums[i].add(grads[i], createGraph);
+                }
+            }
+        }
+    }
+
+    /** Finds the nodes from which a wanted input can be reached, with a stack of our own. */
+    private void findRelevant(Tensor[] outputs) {
+        ArrayDeque<Node> stack = new ArrayDeque<>();
+        Map<Node, Boolean> entered = new IdentityHashMap<>();
+        for (Tensor output : outputs) {
+            stack.push(output.autograd().edge());
+        }
+        while (!stack.isEmpty()) {
+            Node node = stack.peek();
+            if (entered.putIfAbsent(node, true) == null) {
+                for (Node next : node.nextFunctions()) {
+                    if (next != null && !entered.containsKey(next)) {
+                        stack.push(next);
+                    }
+                }
+                continue;
+            }
+            stack.pop();
+            for (Node next : node.nextFunctions()) {
+                if (next != null && (captured.containsKey(next) || relevant.contains(next))) {
+                    relevant.add(node);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void fillLeaves(TensorScope scope) {
+        leaves.forEach((leaf, sum) -> leaf.leaf().autograd().accumulate(sum.total, createGraph, scope));
+    }
+
+    private Tensor[] results(Tensor[] inputs, TensorScope scope) {
+        Tensor[] results = new Tensor[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            Node edge = inputs[i].autograd().edge();
+            Sum sum =
+                    edge instanceof AccumulateGrad
+                            ? leaves.get(edge)
+                            : captured.get(edge)[inputs[i].autograd().outputNumber()];
+            if (sum != null && sum.total != null) {
+                results[i] = scope == null ? sum.total : scope.keep(sum.total);
+            }
+        }
+        return results;
+    }
+}

@@ -1,0 +1,149 @@
+package org.grad4j.backend;
+
+import java.lang.ref.Reference;
+
+/**
+ * Two-dimensional convolution in PyTorch's layout, {@code [n, c, h, w]} with weights {@code [k, c,
+ * kh, kw]}, through oneDNN.
+ *
+ * <p>Convolution and its two transposes are each linear in both arguments, so these three kernels
+ * are closed under differentiation.
+ */
+public final class Convolution {
+    private static final Kernel FORWARD = new Kernel("conv2d");
+    private static final Kernel FORWARD_BIAS = new Kernel("conv2d");
+    private static final Kernel BACKWARD = new Kernel("conv2d_bp");
+
+    private Convolution() {}
+
+    /**
+     * What a window does.
+     *
+     * @param strideH step down
+     * @param strideW step across
+     * @param padH zeros above and below
+     * @param padW zeros left and right
+     */
+    public record Window(int strideH, int strideW, int padH, int padW) {
+        long[] ints(long kh, long kw) {
+            return new long[] {kh, kw, strideH, strideW, padH, padW, 1, 1, 0, 0, 1};
+        }
+
+        /**
+         * The size after sliding a window along one dimension.
+         *
+         * @param size the size before
+         * @param kernel the window's size
+         * @param vertical whether along the height
+         * @return the number of places
+         */
+        public long places(long size, long kernel, boolean vertical) {
+            int pad = vertical ? padH : padW;
+            int stride = vertical ? strideH : strideW;
+            return (size + 2L * pad - kernel) / stride + 1;
+        }
+    }
+
+    /**
+     * {@code y = x ⋆ w + bias}.
+     *
+     * @param x {@code [n, c, h, w]}
+     * @param w {@code [k, c, kh, kw]}
+     * @param bias {@code [k]} or null
+     * @param window stride and padding
+     * @return {@code [n, k, h', w']}
+     */
+    public static Array forward(Array x, Array w, Array bias, Window window) {
+        Array in = x.contiguous();
+        Array weight = w.contiguous();
+        long kh = w.shape()[2];
+        long kw = w.shape()[3];
+        Array y =
+                Array.empty(
+                        x.dtype(),
+                        x.shape()[0],
+                        w.shape()[0],
+                        window.places(x.shape()[2], kh, true),
+                        window.places(x.shape()[3], kw, false));
+        if (y.numel() == 0) {
+            return y;
+        }
+        Kernel.Call call =
+                (bias == null ? FORWARD : FORWARD_BIAS)
+                        .call()
+                        .in(in.header())
+                        .in(weight.header());
+        Array offset = bias == null ? null : bias.contiguous();
+        if (offset != null) {
+            call.in(offset.header());
+        }
+        call.out(y.header()).ints(window.ints(kh, kw)).run();
+        Reference.reachabilityFence(in);
+        Reference.reachabilityFence(weight);
+        Reference.reachabilityFence(offset);
+        Reference.reachabilityFence(y);
+        return y;
+    }
+
+    /**
+     * Gradients of {@code x ⋆ w} for an upstream gradient, both from one kernel.
+     *
+     * @param x {@code [n, c, h, w]}; only its shape matters for the first result
+     * @param w {@code [k, c, kh, kw]}; only its shape matters for the second
+     * @param g {@code [n, k, h', w']}
+     * @param window stride and padding
+     * @return the gradients with respect to x and w
+     */
+    public static Array[] backward(Array x, Array w, Array g, Window window) {
+        Array dx = Array.empty(x.dtype(), x.shape());
+        Array dw = Array.empty(w.dtype(), w.shape());
+        if (g.numel() == 0 || dx.numel() == 0 || dw.numel() == 0) {
+            dx.fill(0);
+            dw.fill(0);
+            return new Array[] {dx, dw};
+        }
+        Array in = x.contiguous();
+        Array weight = w.contiguous();
+        Array upstream = g.contiguous();
+        BACKWARD.call()
+                .in(in.header())
+                .in(weight.header())
+                .in(upstream.header())
+                .out(dx.header())
+                .out(dw.header())
+                .ints(window.ints(w.shape()[2], w.shape()[3]))
+                .run();
+        Reference.reachabilityFence(in);
+        Reference.reachabilityFence(weight);
+        Reference.reachabilityFence(upstream);
+        Reference.reachabilityFence(dx);
+        Reference.reachabilityFence(dw);
+        return new Array[] {dx, dw};
+    }
+
+    /**
+     * The gradient with respect to x alone.
+     *
+     * @param g {@code [n, k, h', w']}
+     * @param w {@code [k, c, kh, kw]}
+     * @param shape {@code [n, c, h, w]}
+     * @param window stride and padding
+     * @return an array of that shape
+     */
+    public static Array inputGradient(Array g, Array w, long[] shape, Window window) {
+        return backward(Array.full(0, g.dtype(), shape), w, g, window)[0];
+    }
+
+    /**
+     * The gradient with respect to w alone.
+     *
+     * @param x {@code [n, c, h, w]}
+     * @param g {@code [n, k, h', w']}
+     * @param shape {@code [k, c, kh, kw]}
+     * @param window stride and padding
+     * @return an array of that shape
+     */
+    public static Array weightGradient(Array x, Array g, long[] shape, Window window) {
+        return backward(x, Array.full(0, g.dtype(), shape), g, window)[1];
+    }
+}

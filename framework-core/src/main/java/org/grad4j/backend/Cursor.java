@@ -1,0 +1,204 @@
+package org.grad4j.backend;
+
+import java.util.Arrays;
+import org.grad4j.tensor.DType;
+
+/**
+ * Walks the elements of one array in row-major order, a chunk at a time, in and out of plain Java
+ * arrays, whatever the strides: this is what makes every elementwise kernel right for every layout
+ * and lets the JIT vectorise its loop.
+ *
+ * <p>Neighbouring dimensions that step evenly are merged first, so a contiguous array is one run.
+ */
+final class Cursor {
+    private final Block block;
+    private final DType dtype;
+    private final long[] sizes;
+    private final long[] steps;
+    private final long[] counter;
+    private final int inner;
+    private final int step;
+    private final double real;
+    private final long integer;
+    private int position;
+    private int done;
+
+    /** Starts at the first element; the array must stay reachable while the cursor is used. */
+    Cursor(Array array) {
+        real = 0;
+        integer = 0;
+        block = array.block();
+        dtype = array.dtype();
+        position = (int) array.offset();
+        long[] shape = array.shape();
+        long[] strides = array.strides();
+        if (array.isContiguous()) {
+            inner = (int) array.numel();
+            step = 1;
+            sizes = Shapes.SCALAR;
+            steps = Shapes.SCALAR;
+            counter = Shapes.SCALAR;
+            return;
+        }
+        long[] mergedSizes = new long[shape.length];
+        long[] mergedSteps = new long[shape.length];
+        int n = 0;
+        for (int d = 0; d < shape.length; d++) {
+            if (shape[d] == 1) {
+                continue;
+            }
+            if (n > 0 && mergedSteps[n - 1] == shape[d] * strides[d]) {
+                mergedSizes[n - 1] *= shape[d];
+                mergedSteps[n - 1] = strides[d];
+            } else {
+                mergedSizes[n] = shape[d];
+                mergedSteps[n++] = strides[d];
+            }
+        }
+        inner = n == 0 ? 1 : (int) mergedSizes[n - 1];
+        step = n == 0 ? 1 : (int) mergedSteps[n - 1];
+        sizes = Arrays.copyOf(mergedSizes, Math.max(0, n - 1));
+        steps = Arrays.copyOf(mergedSteps, sizes.length);
+        counter = new long[sizes.length];
+    }
+
+    /** Repeats one number for ever. */
+    Cursor(double real, long integer) {
+        this.real = real;
+        this.integer = integer;
+        block = null;
+        dtype = null;
+        inner = Integer.MAX_VALUE;
+        step = 0;
+        sizes = Shapes.SCALAR;
+        steps = Shapes.SCALAR;
+        counter = Shapes.SCALAR;
+    }
+
+    /** Moves past {@code n} elements of the innermost run, to the next run at its end. */
+    private void advance(int n) {
+        done += n;
+        position += n * step;
+        if (done < inner) {
+            return;
+        }
+        position -= inner * step;
+        done = 0;
+        for (int d = sizes.length - 1; d >= 0; d--) {
+            position += (int) steps[d];
+            if (++counter[d] < sizes[d]) {
+                return;
+            }
+            position -= (int) (sizes[d] * steps[d]);
+            counter[d] = 0;
+        }
+    }
+
+    void read(float[] to, int n) {
+        if (block == null) {
+            Arrays.fill(to, 0, n, (float) real);
+            return;
+        }
+        for (int at = 0; at < n; ) {
+            int run = Math.min(n - at, inner - done);
+            if (dtype != DType.FLOAT32) {
+                for (int i = 0; i < run; i++) {
+                    to[at + i] = (float) block.getDouble(position + i * step);
+                }
+            } else if (step == 1) {
+                block.floats.get(position, to, at, run);
+            } else if (step == 0) {
+                Arrays.fill(to, at, at + run, block.floats.get(position));
+            } else {
+                for (int i = 0; i < run; i++) {
+                    to[at + i] = block.floats.get(position + i * step);
+                }
+            }
+            at += run;
+            advance(run);
+        }
+    }
+
+    void write(float[] from, int n) {
+        for (int at = 0; at < n; ) {
+            int run = Math.min(n - at, inner - done);
+            if (dtype == DType.FLOAT32 && step == 1) {
+                block.floats.put(position, from, at, run);
+            } else {
+                for (int i = 0; i < run; i++) {
+                    block.putDouble(position + i * step, from[at + i]);
+                }
+            }
+            at += run;
+            advance(run);
+        }
+    }
+
+    void read(double[] to, int n) {
+        if (block == null) {
+            Arrays.fill(to, 0, n, real);
+            return;
+        }
+        for (int at = 0; at < n; ) {
+            int run = Math.min(n - at, inner - done);
+            if (dtype == DType.FLOAT64 && step == 1) {
+                block.doubles.get(position, to, at, run);
+            } else {
+                for (int i = 0; i < run; i++) {
+                    to[at + i] = block.getDouble(position + i * step);
+                }
+            }
+            at += run;
+            advance(run);
+        }
+    }
+
+    void write(double[] from, int n) {
+        for (int at = 0; at < n; ) {
+            int run = Math.min(n - at, inner - done);
+            if (dtype == DType.FLOAT64 && step == 1) {
+                block.doubles.put(position, from, at, run);
+            } else {
+                for (int i = 0; i < run; i++) {
+                    block.putDouble(position + i * step, from[at + i]);
+                }
+            }
+            at += run;
+            advance(run);
+        }
+    }
+
+    void read(long[] to, int n) {
+        if (block == null) {
+            Arrays.fill(to, 0, n, integer);
+            return;
+        }
+        for (int at = 0; at < n; ) {
+            int run = Math.min(n - at, inner - done);
+            if (dtype == DType.INT64 && step == 1) {
+                block.longs.get(position, to, at, run);
+            } else {
+                for (int i = 0; i < run; i++) {
+                    to[at + i] = block.getLong(position + i * step);
+                }
+            }
+            at += run;
+            advance(run);
+        }
+    }
+
+    void write(long[] from, int n) {
+        for (int at = 0; at < n; ) {
+            int run = Math.min(n - at, inner - done);
+            if (dtype == DType.INT64 && step == 1) {
+                block.longs.put(position, from, at, run);
+            } else {
+                for (int i = 0; i < run; i++) {
+                    block.putLong(position + i * step, from[at + i]);
+                }
+            }
+            at += run;
+            advance(run);
+        }
+    }
+}

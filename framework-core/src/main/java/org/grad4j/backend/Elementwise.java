@@ -1,0 +1,276 @@
+package org.grad4j.backend;
+
+import java.lang.ref.Reference;
+import org.grad4j.tensor.DType;
+
+/**
+ * Runs elementwise kernels over arrays of any layout and type, in chunks that fit the cache.
+ *
+ * <p>A loop over Java arrays that the JIT vectorises costs tens of nanoseconds on a tiny array,
+ * where a native kernel's dispatch alone costs 3 to 6 µs, and keeps up with it on large ones:
+ * measured 0.33 ms against 0.19 ms for adding a million floats. Only functions whose native kernel
+ * is much faster per element (exp, log, tanh) go there when the array is large.
+ */
+public final class Elementwise {
+    private Elementwise() {}
+
+    /**
+     * {@code z = f(x)}.
+     *
+     * @param f the function
+     * @param x in
+     * @param type the type to compute in and to return
+     * @return a fresh array of x's shape
+     */
+    public static Array unary(Unary f, Array x, DType type) {
+        Array z = Array.empty(type, x.shape());
+        unary(f, x, z);
+        return z;
+    }
+
+    static void unary(Unary f, Array x, Array z) {
+        if (z.numel() == 0) {
+            return;
+        }
+        Unary.Large large = f.large();
+        if (large != null
+                && z.numel() >= large.from()
+                && z.dtype() == DType.FLOAT32
+                && x.dtype() == DType.FLOAT32
+                && x.isContiguous()) {
+            large.runner().run(x.header(), z.header());
+        } else {
+            chunked(f, x, z);
+        }
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(z);
+    }
+
+    private static void chunked(Unary f, Array x, Array z) {
+        Cursor from = new Cursor(x);
+        Cursor to = new Cursor(z);
+        Scratch scratch = Scratch.get();
+        long numel = z.numel();
+        for (long at = 0; at < numel; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, numel - at);
+            switch (z.dtype()) {
+                case FLOAT32 -> {
+                    float[] a = scratch.floats(0);
+                    float[] c = scratch.floats(1);
+                    from.read(a, n);
+                    f.floats().run(a, c, n);
+                    to.write(c, n);
+                }
+                case FLOAT64 -> {
+                    double[] a = scratch.doubles(0);
+                    from.read(a, n);
+                    for (int i = 0; i < n; i++) {
+                        a[i] = f.doubles().applyAsDouble(a[i]);
+                    }
+                    to.write(a, n);
+                }
+                default -> {
+                    long[] a = scratch.longs(0);
+                    from.read(a, n);
+                    for (int i = 0; i < n; i++) {
+                        a[i] = f.longs().applyAsLong(a[i]);
+                    }
+                    to.write(a, n);
+                }
+            }
+        }
+    }
+
+    /**
+     * {@code z = f(a, b)} with broadcasting.
+     *
+     * @param f the function
+     * @param a in
+     * @param b in
+     * @param shape the common shape
+     * @param compute the type to compute in
+     * @param result the type to return (BOOL for comparisons)
+     * @return a fresh array
+     */
+    public static Array binary(
+            Binary f, Operand a, Operand b, long[] shape, DType compute, DType result) {
+        Array z = Array.empty(result, shape);
+        binaryInto(f, a, b, compute, z);
+        return z;
+    }
+
+    /**
+     * {@code z = f(a, b)} into a given array, which may be {@code a} or {@code b} itself.
+     *
+     * @param f the function
+     * @param a in, broadcasts to z
+     * @param b in, broadcasts to z
+     * @param compute the type to compute in
+     * @param z out, of any layout
+     */
+    public static void binaryInto(Binary f, Operand a, Operand b, DType compute, Array z) {
+        long numel = z.numel();
+        if (numel == 0) {
+            return;
+        }
+        Cursor left = a.cursor(z.shape());
+        Cursor right = b.cursor(z.shape());
+        Cursor to = new Cursor(z);
+        Scratch scratch = Scratch.get();
+        for (long at = 0; at < numel; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, numel - at);
+            switch (compute) {
+                case FLOAT32 -> {
+                    float[] x = scratch.floats(0);
+                    float[] y = scratch.floats(1);
+                    float[] out = scratch.floats(2);
+                    left.read(x, n);
+                    right.read(y, n);
+                    f.floats().run(x, y, out, n);
+                    to.write(out, n);
+                }
+                case FLOAT64 -> {
+                    double[] x = scratch.doubles(0);
+                    double[] y = scratch.doubles(1);
+                    left.read(x, n);
+                    right.read(y, n);
+                    for (int i = 0; i < n; i++) {
+                        x[i] = f.doubles().applyAsDouble(x[i], y[i]);
+                    }
+                    to.write(x, n);
+                }
+                default -> {
+                    long[] x = scratch.longs(0);
+                    long[] y = scratch.longs(1);
+                    left.read(x, n);
+                    right.read(y, n);
+                    for (int i = 0; i < n; i++) {
+                        x[i] = f.longs().applyAsLong(x[i], y[i]);
+                    }
+                    to.write(x, n);
+                }
+            }
+        }
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(b);
+        Reference.reachabilityFence(z);
+    }
+
+    /**
+     * Runs one fused loop over several arrays of the same shape, writing the first ones back: an
+     * optimizer's step, for example.
+     *
+     * @param written how many of the arrays, from the first, are written back
+     * @param floats the loop in float, for FLOAT32
+     * @param doubles the loop in double, for FLOAT64
+     * @param arrays at most six, of one floating type
+     */
+    public static void fused(
+            int written, Loops.FloatN floats, Loops.DoubleN doubles, Array... arrays) {
+        long numel = arrays[0].numel();
+        if (numel == 0) {
+            return;
+        }
+        Cursor[] in = new Cursor[arrays.length];
+        Cursor[] out = new Cursor[written];
+        for (int k = 0; k < arrays.length; k++) {
+            in[k] = new Cursor(arrays[k]);
+            if (k < written) {
+                out[k] = new Cursor(arrays[k]);
+            }
+        }
+        Scratch scratch = Scratch.get();
+        if (arrays[0].dtype() == DType.FLOAT64) {
+            double[][] x = new double[arrays.length][];
+            for (int k = 0; k < x.length; k++) {
+                x[k] = scratch.doubles(k);
+            }
+            for (long at = 0; at < numel; at += Scratch.CHUNK) {
+                int n = (int) Math.min(Scratch.CHUNK, numel - at);
+                for (int k = 0; k < x.length; k++) {
+                    in[k].read(x[k], n);
+                }
+                doubles.run(x, n);
+                for (int k = 0; k < written; k++) {
+                    out[k].write(x[k], n);
+                }
+            }
+        } else {
+            float[][] x = new float[arrays.length][];
+            for (int k = 0; k < x.length; k++) {
+                x[k] = scratch.floats(k);
+            }
+            for (long at = 0; at < numel; at += Scratch.CHUNK) {
+                int n = (int) Math.min(Scratch.CHUNK, numel - at);
+                for (int k = 0; k < x.length; k++) {
+                    in[k].read(x[k], n);
+                }
+                floats.run(x, n);
+                for (int k = 0; k < written; k++) {
+                    out[k].write(x[k], n);
+                }
+            }
+        }
+        Reference.reachabilityFence(arrays);
+    }
+
+    /**
+     * Copies with broadcasting and conversion.
+     *
+     * @param from in, broadcasts to the target
+     * @param to out, of any layout and type
+     */
+    public static void copy(Array from, Array to) {
+        long numel = to.numel();
+        if (numel == 0) {
+            return;
+        }
+        Cursor in = new Cursor(from.broadcastTo(to.shape()));
+        Cursor out = new Cursor(to);
+        Scratch scratch = Scratch.get();
+        boolean whole = !from.dtype().isFloatingPoint() && !to.dtype().isFloatingPoint();
+        boolean single = from.dtype() == DType.FLOAT32 && to.dtype() == DType.FLOAT32;
+        for (long at = 0; at < numel; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, numel - at);
+            if (single) {
+                float[] chunk = scratch.floats(0);
+                in.read(chunk, n);
+                out.write(chunk, n);
+            } else if (whole) {
+                long[] chunk = scratch.longs(0);
+                in.read(chunk, n);
+                out.write(chunk, n);
+            } else {
+                double[] chunk = scratch.doubles(0);
+                in.read(chunk, n);
+                out.write(chunk, n);
+            }
+        }
+        Reference.reachabilityFence(from);
+        Reference.reachabilityFence(to);
+    }
+
+    /** Sets every element to one number. */
+    static void fill(Array to, double value) {
+        long numel = to.numel();
+        if (numel == 0) {
+            return;
+        }
+        Cursor in = new Cursor(value, (long) value);
+        Cursor out = new Cursor(to);
+        Scratch scratch = Scratch.get();
+        for (long at = 0; at < numel; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, numel - at);
+            if (to.dtype() == DType.FLOAT32) {
+                float[] chunk = scratch.floats(0);
+                in.read(chunk, n);
+                out.write(chunk, n);
+            } else {
+                double[] chunk = scratch.doubles(0);
+                in.read(chunk, n);
+                out.write(chunk, n);
+            }
+        }
+        Reference.reachabilityFence(to);
+    }
+}

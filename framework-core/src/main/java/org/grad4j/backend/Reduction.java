@@ -1,0 +1,241 @@
+package org.grad4j.backend;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.grad4j.tensor.DType;
+
+/**
+ * Sums and extremes over any set of dimensions.
+ *
+ * <p>ND4J's own reductions add floats naively (1 % off on a million elements), ignore NaN in a
+ * maximum, and crash on empty arrays; these accumulate in double, propagate NaN as PyTorch does, and
+ * reduce an empty range to its neutral element.
+ */
+public final class Reduction {
+    private Reduction() {}
+
+    /** Reduces the middle of [outer, n, inner], all row-major. */
+    @FunctionalInterface
+    private interface Pass {
+        void run(Array x, Array z, int outer, int n, int inner);
+    }
+
+    /**
+     * The sum over some dimensions.
+     *
+     * @param x in
+     * @param reduced which dimensions to sum
+     * @param type FLOAT32, FLOAT64 or INT64
+     * @return a fresh array in which the reduced dimensions have size 1
+     */
+    public static Array sum(Array x, boolean[] reduced, DType type) {
+        Array in = x.contiguous();
+        long[] shape = in.shape().clone();
+        boolean any = false;
+        for (int d = shape.length - 1; d >= 0; d--) {
+            if (!reduced[d]) {
+                continue;
+            }
+            int last = d;
+            while (d > 0 && reduced[d - 1]) {
+                d--;
+            }
+            long outer = Shapes.numel(Arrays.copyOfRange(shape, 0, d));
+            long n = Shapes.numel(Arrays.copyOfRange(shape, d, last + 1));
+            long inner = Shapes.numel(Arrays.copyOfRange(shape, last + 1, shape.length));
+            Arrays.fill(shape, d, last + 1, 1);
+            Array out = Array.empty(type, shape.clone());
+            if (out.numel() > 0) {
+                Pass pass = type == DType.INT64 ? Reduction::sumLongs : Reduction::sumDoubles;
+                pass.run(in, out, (int) outer, (int) n, (int) inner);
+            }
+            Reference.reachabilityFence(in);
+            Reference.reachabilityFence(out);
+            in = out;
+            any = true;
+        }
+        return any ? in : x.to(type);
+    }
+
+    private static void sumDoubles(Array x, Array z, int outer, int n, int inner) {
+        Cursor from = n == 0 ? null : new Cursor(x);
+        Cursor to = new Cursor(z);
+        Scratch scratch = Scratch.get();
+        if (inner == 1) {
+            double[] sums = scratch.doubles(0);
+            for (int o = 0; o < outer; o++) {
+                int slot = o % Scratch.CHUNK;
+                sums[slot] = x.dtype() == DType.FLOAT32 ? rowSum(from, n) : rowSum64(from, n);
+                if (slot == Scratch.CHUNK - 1 || o == outer - 1) {
+                    to.write(sums, slot + 1);
+                }
+            }
+            return;
+        }
+        double[] sums = new double[inner];
+        double[] row = scratch.doubles(0);
+        for (int o = 0; o < outer; o++) {
+            Arrays.fill(sums, 0);
+            for (int i = 0; i < n; i++) {
+                for (int at = 0; at < inner; at += Scratch.CHUNK) {
+                    int run = Math.min(Scratch.CHUNK, inner - at);
+                    from.read(row, run);
+                    for (int j = 0; j < run; j++) {
+                        sums[at + j] += row[j];
+                    }
+                }
+            }
+            to.write(sums, inner);
+        }
+    }
+
+    /** Four sums side by side, since one alone waits for each addition. */
+    private static double rowSum(Cursor from, int n) {
+        float[] chunk = Scratch.get().floats(0);
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int at = 0; at < n; at += Scratch.CHUNK) {
+            int run = Math.min(Scratch.CHUNK, n - at);
+            from.read(chunk, run);
+            int i = 0;
+            for (; i + 3 < run; i += 4) {
+                a += chunk[i];
+                b += chunk[i + 1];
+                c += chunk[i + 2];
+                d += chunk[i + 3];
+            }
+            for (; i < run; i++) {
+                a += chunk[i];
+            }
+        }
+        return a + b + (c + d);
+    }
+
+    private static double rowSum64(Cursor from, int n) {
+        double[] chunk = Scratch.get().doubles(1);
+        double sum = 0;
+        for (int at = 0; at < n; at += Scratch.CHUNK) {
+            int run = Math.min(Scratch.CHUNK, n - at);
+            from.read(chunk, run);
+            double part = 0;
+            for (int i = 0; i < run; i++) {
+                part += chunk[i];
+            }
+            sum += part;
+        }
+        return sum;
+    }
+
+    private static void sumLongs(Array x, Array z, int outer, int n, int inner) {
+        Cursor from = n == 0 ? null : new Cursor(x);
+        Cursor to = new Cursor(z);
+        long[] row = Scratch.get().longs(0);
+        long[] sums = new long[inner];
+        for (int o = 0; o < outer; o++) {
+            Arrays.fill(sums, 0);
+            if (inner == 1) {
+                for (int at = 0; at < n; at += Scratch.CHUNK) {
+                    int run = Math.min(Scratch.CHUNK, n - at);
+                    from.read(row, run);
+                    for (int i = 0; i < run; i++) {
+                        sums[0] += row[i];
+                    }
+                }
+            } else {
+                for (int i = 0; i < n; i++) {
+                    for (int at = 0; at < inner; at += Scratch.CHUNK) {
+                        int run = Math.min(Scratch.CHUNK, inner - at);
+                        from.read(row, run);
+                        for (int j = 0; j < run; j++) {
+                            sums[at + j] += row[j];
+                        }
+                    }
+                }
+            }
+            to.write(sums, inner);
+        }
+    }
+
+    /**
+     * The largest elements along one dimension and where they are. A NaN counts as the largest; of
+     * equal ones the first is taken.
+     *
+     * @param values the largest elements, of size 1 along the dimension
+     * @param indices their places, INT64
+     */
+    public record Extremes(Array values, Array indices) {}
+
+    /**
+     * The largest elements along one dimension.
+     *
+     * @param x in
+     * @param dim the dimension, from 0, of size 1 or more
+     * @return values and indices, of size 1 along the dimension
+     */
+    public static Extremes max(Array x, int dim) {
+        Array in = x.contiguous();
+        long[] shape = in.shape().clone();
+        int outer = (int) Shapes.numel(Arrays.copyOfRange(shape, 0, dim));
+        int n = (int) shape[dim];
+        int inner = (int) Shapes.numel(Arrays.copyOfRange(shape, dim + 1, shape.length));
+        shape[dim] = 1;
+        Array values = Array.empty(x.dtype(), shape);
+        Array indices = Array.empty(DType.INT64, shape.clone());
+        if (values.numel() == 0) {
+            return new Extremes(values, indices);
+        }
+        Block from = in.block();
+        Block to = values.block();
+        Block places = indices.block();
+        int start = (int) in.offset();
+        boolean whole = !x.dtype().isFloatingPoint();
+        for (int o = 0; o < outer; o++) {
+            for (int j = 0; j < inner; j++) {
+                int base = start + o * n * inner + j;
+                int best =
+                        whole
+                                ? argmaxLong(from, base, n, inner)
+                                : argmaxDouble(from, base, n, inner);
+                int slot = o * inner + j;
+                places.putLong(slot, best);
+                if (whole) {
+                    to.putLong(slot, from.getLong(base + best * inner));
+                } else {
+                    to.putDouble(slot, from.getDouble(base + best * inner));
+                }
+            }
+        }
+        Reference.reachabilityFence(in);
+        Reference.reachabilityFence(values);
+        Reference.reachabilityFence(indices);
+        return new Extremes(values, indices);
+    }
+
+    private static int argmaxDouble(Block x, int base, int n, int step) {
+        int best = 0;
+        double largest = x.getDouble(base);
+        for (int i = 1; i < n && !Double.isNaN(largest); i++) {
+            double value = x.getDouble(base + i * step);
+            if (value > largest || Double.isNaN(value)) {
+                largest = value;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static int argmaxLong(Block x, int base, int n, int step) {
+        int best = 0;
+        long largest = x.getLong(base);
+        for (int i = 1; i < n; i++) {
+            long value = x.getLong(base + i * step);
+            if (value > largest) {
+                largest = value;
+                best = i;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,60 @@
+package org.grad4j.backend;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+
+/**
+ * Softmax and its logarithm along one dimension, shifted by the maximum and computed in double.
+ * ND4J's log_softmax takes the logarithm of the softmax and gives -inf for a gap of 200.
+ */
+public final class Softmax {
+    private Softmax() {}
+
+    /**
+     * {@code eˣ / Σ eˣ}, or its logarithm {@code x - log Σ eˣ}.
+     *
+     * @param x in, floating
+     * @param dim the dimension, from 0
+     * @param logarithm which of the two
+     * @return a fresh array of x's shape
+     */
+    public static Array along(Array x, int dim, boolean logarithm) {
+        Array in = x.contiguous();
+        Array out = Array.empty(x.dtype(), x.shape());
+        if (out.numel() == 0) {
+            return out;
+        }
+        long[] shape = in.shape();
+        int n = shape.length == 0 ? 1 : (int) shape[dim];
+        int inner =
+                shape.length == 0
+                        ? 1
+                        : (int) Shapes.numel(Arrays.copyOfRange(shape, dim + 1, shape.length));
+        Block from = in.block();
+        Block to = out.block();
+        int start = (int) in.offset();
+        int rows = (int) (in.numel() / n);
+        double[] row = new double[n];
+        for (int r = 0; r < rows; r++) {
+            int base = r / inner * n * inner + r % inner;
+            double max = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < n; i++) {
+                row[i] = from.getDouble(start + base + i * inner);
+                max = Math.max(max, row[i]);
+            }
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                row[i] -= max;
+                sum += Math.exp(row[i]);
+            }
+            double log = Math.log(sum);
+            for (int i = 0; i < n; i++) {
+                double value = logarithm ? row[i] - log : Math.exp(row[i]) / sum;
+                to.putDouble(base + i * inner, value);
+            }
+        }
+        Reference.reachabilityFence(in);
+        Reference.reachabilityFence(out);
+        return out;
+    }
+}

@@ -1,0 +1,113 @@
+package org.grad4j.backend;
+
+import java.lang.ref.Reference;
+import org.grad4j.tensor.DType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Copies between native memory, Java arrays and ND4J arrays. */
+public final class Transfer {
+    private Transfer() {}
+
+    /**
+     * Fills an array.
+     *
+     * @param from as many values as the array has elements
+     * @param to the array, of any type
+     */
+    public static void write(float[] from, Array to) {
+        if (from.length > 0) {
+            new Cursor(to).write(from, from.length);
+        }
+        Reference.reachabilityFence(to);
+    }
+
+    /**
+     * Fills an array.
+     *
+     * @param from as many values as the array has elements
+     * @param to the array, of any type
+     */
+    public static void write(double[] from, Array to) {
+        if (from.length > 0) {
+            new Cursor(to).write(from, from.length);
+        }
+        Reference.reachabilityFence(to);
+    }
+
+    /**
+     * Fills an array.
+     *
+     * @param from as many values as the array has elements
+     * @param to the array, of any type
+     */
+    public static void write(long[] from, Array to) {
+        if (from.length > 0) {
+            new Cursor(to).write(from, from.length);
+        }
+        Reference.reachabilityFence(to);
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @param from the array
+     * @return its elements in row-major order
+     */
+    public static float[] floats(Array from) {
+        float[] values = new float[(int) from.numel()];
+        Cursor cursor = new Cursor(from);
+        if (values.length > 0) {
+            cursor.read(values, values.length);
+        }
+        Reference.reachabilityFence(from);
+        return values;
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @param from the array
+     * @return its elements in row-major order
+     */
+    public static double[] doubles(Array from) {
+        double[] values = new double[(int) from.numel()];
+        Cursor cursor = new Cursor(from);
+        if (values.length > 0) {
+            cursor.read(values, values.length);
+        }
+        Reference.reachabilityFence(from);
+        return values;
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @param from the array
+     * @return its elements in row-major order
+     */
+    public static long[] longs(Array from) {
+        long[] values = new long[(int) from.numel()];
+        Cursor cursor = new Cursor(from);
+        if (values.length > 0) {
+            cursor.read(values, values.length);
+        }
+        Reference.reachabilityFence(from);
+        return values;
+    }
+
+    /**
+     * Copies an ND4J array of any order and strides.
+     *
+     * @param source the array
+     * @param type its type
+     * @return a row-major copy
+     */
+    public static Array copyOf(INDArray source, DType type) {
+        Array out = Array.empty(type, source.shape().clone());
+        if (out.numel() > 0) {
+            out.header().assign(source.dup('c'));
+        }
+        Reference.reachabilityFence(out);
+        return out;
+    }
+}

@@ -1,0 +1,289 @@
+package org.grad4j.memory;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.grad4j.backend.Block;
+import org.grad4j.tensor.DType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lends blocks of native memory and takes them back, from scopes and from the garbage collector.
+ *
+ * <p>Blocks are recycled by element type and size class (steps of at most one eighth), because a
+ * fresh array of some megabytes costs milliseconds of page faults and its memory is often not
+ * reused by the C library. Idle blocks are given back to the system after a minute, or at once when
+ * they would exceed the limit.
+ *
+ * <p>Two thresholds guard the whole: a <em>soft</em> one, twice what was alive after the last
+ * collection (at least 256 MiB or a quarter of the limit, whichever is less), at which the garbage
+ * collector is asked to find dropped tensors; and the <em>limit</em>, beyond which an {@link
+ * OutOfTensorMemoryError} is thrown.
+ */
+final class Pool {
+    static final Pool INSTANCE = new Pool();
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+    private static final long SOFT_FLOOR = 256L << 20;
+    private static final long IDLE_NANOS = 60_000_000_000L;
+    private static final int SWEEP_EVERY = 4096;
+    private static final int COLLECT_ATTEMPTS = 6;
+
+    private final ReferenceQueue<Storage> unreachable = new ReferenceQueue<>();
+    private final Map<Long, ArrayDeque<Block>> idle = new HashMap<>();
+    private Lease leases;
+    private long limit = TensorMemory.defaultLimit();
+    private long collectAt = softFloor();
+
+    private long liveArrays;
+    private long liveBytes;
+    private long idleBytes;
+    private long created;
+    private long released;
+    private long collected;
+    private long allocated;
+    private long sweepCountdown = SWEEP_EVERY;
+
+    private Pool() {}
+
+    Storage acquire(DType dtype, long numel) {
+        int capacity = sizeClass(dtype, numel);
+        long bytes = (long) capacity * dtype.bytes();
+        Storage storage = tryAcquire(dtype, capacity, bytes);
+        return storage != null ? storage : acquireUnderPressure(dtype, numel, capacity, bytes);
+    }
+
+    /** Rounds up to sixteenths of 256 elements, then to eighths of each power of two. */
+    private static int sizeClass(DType dtype, long numel) {
+        if (numel * dtype.bytes() > Block.MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a tensor holds at most 2 GiB, asked for "
+                            + numel
+                            + " elements of "
+                            + dtype.torchName());
+        }
+        long step = numel <= 256 ? 16 : Long.highestOneBit(numel - 1) >> 3;
+        long rounded = Math.max(16, (numel + step - 1) / step * step);
+        return (int) Math.min(rounded, Block.MAX_BYTES / dtype.bytes());
+    }
+
+    private static long key(DType dtype, int capacity) {
+        return (long) capacity * 16 + dtype.ordinal();
+    }
+
+    private synchronized Storage tryAcquire(DType dtype, int capacity, long bytes) {
+        drain();
+        if (--sweepCountdown < 0) {
+            sweepCountdown = SWEEP_EVERY;
+            trimIdle(System.nanoTime() - IDLE_NANOS, 0);
+        }
+        ArrayDeque<Block> blocks = idle.get(key(dtype, capacity));
+        Block block = blocks == null ? null : blocks.pollLast();
+        if (block != null) {
+            idleBytes -= bytes;
+            return lease(block);
+        }
+        if (liveBytes + bytes > collectAt) {
+            return null;
+        }
+        return allocate(dtype, capacity, bytes);
+    }
+
+    private Storage allocate(DType dtype, int capacity, long bytes) {
+        if (liveBytes + idleBytes + bytes > limit) {
+            trimIdle(Long.MAX_VALUE, liveBytes + idleBytes + bytes - limit);
+        }
+        if (liveBytes + idleBytes + bytes > limit) {
+            return null;
+        }
+        try {
+            Block block = Block.allocate(dtype, capacity);
+            allocated++;
+            return lease(block);
+        } catch (OutOfMemoryError e) {
+            LOG.debug("the system refused {} bytes", bytes, e);
+            return null;
+        }
+    }
+
+    private Storage lease(Block block) {
+        Storage storage = new Storage(block);
+        Lease lease = new Lease(storage, unreachable, block);
+        storage.lease(lease);
+        lease.next = leases;
+        if (leases != null) {
+            leases.previous = lease;
+        }
+        leases = lease;
+        liveArrays++;
+        liveBytes += lease.bytes;
+        created++;
+        return storage;
+    }
+
+    /**
+     * The way out when a threshold is reached: let the collector find dropped tensors, then
+     * allocate up to the limit. Runs outside the lock, since a collection takes milliseconds.
+     */
+    private Storage acquireUnderPressure(DType dtype, long numel, int capacity, long bytes) {
+        for (int attempt = 0; attempt < COLLECT_ATTEMPTS; attempt++) {
+            System.gc();
+            awaitCollected();
+            synchronized (this) {
+                collectAt = Math.min(limit, Math.max(softFloor(), 2 * (liveBytes + bytes)));
+                Storage storage = tryAcquire(dtype, capacity, bytes);
+                if (storage != null) {
+                    return storage;
+                }
+            }
+        }
+        throw new OutOfTensorMemoryError(report(dtype, numel, bytes));
+    }
+
+    /** References are queued a moment after the collection; waits for the first, then for calm. */
+    private void awaitCollected() {
+        try {
+            Reference<? extends Storage> reference = unreachable.remove(20);
+            while (reference != null) {
+                synchronized (this) {
+                    takeBack((Lease) reference);
+                }
+                reference = unreachable.remove(2);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        Reference<? extends Storage> reference;
+        while ((reference = unreachable.poll()) != null) {
+            takeBack((Lease) reference);
+        }
+    }
+
+    private void takeBack(Lease lease) {
+        if (lease.open) {
+            collected++;
+            end(lease, lease.escaped ? null : lease.block);
+        }
+    }
+
+    synchronized void release(Lease lease, Block block) {
+        if (lease.open) {
+            lease.clear();
+            end(lease, block);
+        }
+    }
+
+    private void end(Lease lease, Block block) {
+        lease.open = false;
+        if (lease.previous == null) {
+            leases = lease.next;
+        } else {
+            lease.previous.next = lease.next;
+        }
+        if (lease.next != null) {
+            lease.next.previous = lease.previous;
+        }
+        lease.previous = null;
+        lease.next = null;
+        liveArrays--;
+        liveBytes -= lease.bytes;
+        released++;
+        if (block == null) {
+            return;
+        }
+        block.idleSince(System.nanoTime());
+        idle.computeIfAbsent(key(block.dtype(), block.capacity()), k -> new ArrayDeque<>())
+                .addLast(block);
+        idleBytes += lease.bytes;
+    }
+
+    /** Frees blocks idle since before the given time, all if it is the largest, until enough. */
+    private long trimIdle(long before, long enough) {
+        long freed = 0;
+        for (ArrayDeque<Block> blocks : idle.values()) {
+            while (!blocks.isEmpty()
+                    && (before == Long.MAX_VALUE || blocks.peekFirst().idleSince() - before < 0)) {
+                Block block = blocks.pollFirst();
+                idleBytes -= block.byteSize();
+                freed += block.byteSize();
+                block.free();
+                if (before == Long.MAX_VALUE && freed >= enough) {
+                    return freed;
+                }
+            }
+        }
+        return freed;
+    }
+
+    synchronized long trim() {
+        drain();
+        return trimIdle(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    synchronized void limit(long bytes) {
+        limit = bytes;
+        collectAt = Math.min(limit, Math.max(softFloor(), 2 * liveBytes));
+        if (liveBytes + idleBytes > limit) {
+            trimIdle(Long.MAX_VALUE, liveBytes + idleBytes - limit);
+        }
+    }
+
+    synchronized long limit() {
+        return limit;
+    }
+
+    private long softFloor() {
+        return Math.min(SOFT_FLOOR, limit / 4);
+    }
+
+    synchronized TensorMemory.Stats stats() {
+        drain();
+        return new TensorMemory.Stats(
+                liveArrays, liveBytes, idleBytes, created, released, collected, allocated, limit);
+    }
+
+    private synchronized String report(DType dtype, long numel, long bytes) {
+        List<Lease> live = new ArrayList<>();
+        for (Lease lease = leases; lease != null; lease = lease.next) {
+            live.add(lease);
+        }
+        live.sort(Comparator.comparingLong((Lease lease) -> lease.bytes).reversed());
+        String largest =
+                live.stream()
+                        .limit(10)
+                        .map(
+                                lease ->
+                                        "  %,d bytes of %s%s"
+                                                .formatted(
+                                                        lease.bytes,
+                                                        lease.block.dtype().torchName(),
+                                                        CreationSite.describe(lease.site)))
+                        .collect(Collectors.joining("\n"));
+        return """
+                out of tensor memory: asked for %,d elements of %s (%,d bytes) with %,d bytes alive \
+                in %,d arrays and a limit of %,d bytes.
+                Wrap each training step in a TensorScope, use a smaller batch, or raise the limit \
+                with -D%s=8g or TensorMemory.limit(bytes).
+                The largest live arrays:
+                %s"""
+                .formatted(
+                        numel,
+                        dtype.torchName(),
+                        bytes,
+                        liveBytes,
+                        liveArrays,
+                        limit,
+                        TensorMemory.LIMIT_PROPERTY,
+                        largest);
+    }
+}

@@ -1,0 +1,68 @@
+package org.grad4j.ops;
+
+import org.grad4j.tensor.DType;
+import org.grad4j.tensor.Tensor;
+
+/** The types that operations compute in and refuse. */
+final class Types {
+    private Types() {}
+
+    /** PyTorch's result type: operands without dimensions count only by their kind. */
+    static DType common(Tensor a, Tensor b) {
+        if (a.dtype() == b.dtype()) {
+            return a.dtype();
+        }
+        if (a.dim() > 0 && b.dim() == 0) {
+            return DType.promoteWithScalar(a.dtype(), b.dtype());
+        }
+        if (b.dim() > 0 && a.dim() == 0) {
+            return DType.promoteWithScalar(b.dtype(), a.dtype());
+        }
+        return DType.promote(a.dtype(), b.dtype());
+    }
+
+    static DType common(Tensor a, Number number) {
+        return a.dtype().promoteWithNumber(isWhole(number));
+    }
+
+    static boolean isWhole(Number number) {
+        return number instanceof Integer
+                || number instanceof Long
+                || number instanceof Short
+                || number instanceof Byte;
+    }
+
+    /** The type itself if it is floating, else float32. */
+    static DType floating(DType type) {
+        return type.isFloatingPoint() ? type : DType.FLOAT32;
+    }
+
+    static void requireFloating(String op, Tensor x) {
+        if (!x.dtype().isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    op
+                            + ": needs a floating-point tensor, got "
+                            + x.dtype().torchName()
+                            + "; convert it with to(DType.FLOAT32)");
+        }
+    }
+
+    static void requireSame(String op, Tensor a, Tensor b) {
+        if (a.dtype() != b.dtype()) {
+            throw new IllegalArgumentException(
+                    op
+                            + ": both tensors must have the same type, got "
+                            + a.dtype().torchName()
+                            + " and "
+                            + b.dtype().torchName()
+                            + "; convert one with to(...)");
+        }
+    }
+
+    static void refuseBool(String op, Tensor x) {
+        if (x.dtype() == DType.BOOL) {
+            throw new IllegalArgumentException(
+                    op + ": not defined for bool tensors; convert with to(...) first");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.grad4j.tensor;
+
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The element type of a tensor, with PyTorch's names and promotion rules.
+ *
+ * <p>{@link #FLOAT32} is the default for numbers that are not given as a typed Java array.
+ */
+public enum DType {
+    /** IEEE single precision, {@code torch.float32}: the default. */
+    FLOAT32(DataType.FLOAT, 4, Kind.FLOATING),
+    /** IEEE double precision, {@code torch.float64}. */
+    FLOAT64(DataType.DOUBLE, 8, Kind.FLOATING),
+    /** Signed 8-bit integer, {@code torch.int8}. */
+    INT8(DataType.INT8, 1, Kind.INTEGRAL),
+    /** Signed 16-bit integer, {@code torch.int16}. */
+    INT16(DataType.INT16, 2, Kind.INTEGRAL),
+    /** Signed 32-bit integer, {@code torch.int32}. */
+    INT32(DataType.INT32, 4, Kind.INTEGRAL),
+    /** Signed 64-bit integer, {@code torch.int64}: indices, labels and integer sums. */
+    INT64(DataType.INT64, 8, Kind.INTEGRAL),
+    /** Unsigned 8-bit integer, {@code torch.uint8}. */
+    UINT8(DataType.UINT8, 1, Kind.INTEGRAL),
+    /** True or false, {@code torch.bool}. */
+    BOOL(DataType.BOOL, 1, Kind.BOOLEAN);
+
+    private enum Kind {
+        BOOLEAN,
+        INTEGRAL,
+        FLOATING
+    }
+
+    private final DataType nd4j;
+    private final int bytes;
+    private final Kind kind;
+
+    DType(DataType nd4j, int bytes, Kind kind) {
+        this.nd4j = nd4j;
+        this.bytes = bytes;
+        this.kind = kind;
+    }
+
+    /**
+     * The same type in ND4J.
+     *
+     * @return ND4J's data type
+     */
+    public DataType nd4j() {
+        return nd4j;
+    }
+
+    /**
+     * The size of one element.
+     *
+     * @return bytes per element
+     */
+    public int bytes() {
+        return bytes;
+    }
+
+    /**
+     * Whether tensors of this type can carry gradients.
+     *
+     * @return true for the floating-point types
+     */
+    public boolean isFloatingPoint() {
+        return kind == Kind.FLOATING;
+    }
+
+    /**
+     * PyTorch's spelling.
+     *
+     * @return for example {@code torch.float32}
+     */
+    public String torchName() {
+        return "torch." + name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /**
+     * The type of a result computed from two tensors of at least one dimension each: the smallest
+     * type that holds both, by PyTorch's table ({@code uint8 + int8 → int16}, {@code int64 +
+     * float32 → float32}).
+     *
+     * @param a one type
+     * @param b the other
+     * @return the common type
+     */
+    public static DType promote(DType a, DType b) {
+        if (a == b) {
+            return a;
+        }
+        if (a.kind != b.kind) {
+            return a.kind.ordinal() > b.kind.ordinal() ? a : b;
+        }
+        if (a == UINT8 || b == UINT8) {
+            DType signed = a == UINT8 ? b : a;
+            return signed == INT8 ? INT16 : signed;
+        }
+        return a.ordinal() > b.ordinal() ? a : b;
+    }
+
+    /**
+     * The type of a result when {@code scalar} comes from a tensor without dimensions: it only
+     * matters where it is of a higher kind (boolean, integer, floating), as in PyTorch.
+     *
+     * @param dimensioned the type of the operand with dimensions
+     * @param scalar the type of the operand without
+     * @return the common type
+     */
+    public static DType promoteWithScalar(DType dimensioned, DType scalar) {
+        return scalar.kind.ordinal() > dimensioned.kind.ordinal()
+                ? promote(dimensioned, scalar)
+                : dimensioned;
+    }
+
+    /**
+     * The type of a result of this type and a Java number: a whole number keeps integer types, any
+     * other number makes them {@link #FLOAT32}, as in PyTorch.
+     *
+     * @param integral whether the number was given as a whole number
+     * @return the common type
+     */
+    public DType promoteWithNumber(boolean integral) {
+        if (kind == Kind.FLOATING) {
+            return this;
+        }
+        if (!integral) {
+            return FLOAT32;
+        }
+        return kind == Kind.BOOLEAN ? INT64 : this;
+    }
+
+    /**
+     * Finds the type that stands for one of ND4J's.
+     *
+     * @param type ND4J's type
+     * @return the same type here
+     * @throws IllegalArgumentException for a type that tensors do not have (half, bfloat16, text,
+     *     unsigned integers wider than 8 bits)
+     */
+    public static DType of(DataType type) {
+        for (DType candidate : values()) {
+            if (candidate.nd4j == type) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException(
+                "no tensor type for ND4J's "
+                        + type
+                        + "; cast the array first, for example castTo(DataType.FLOAT)");
+    }
+}
