@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * keeps ND4J's start-up messages out of the log, and decides who computes with how many threads:
  *
  * <ul>
- *   <li><b>OpenMP</b>, which runs all float32 kernels, gets {@link #threads()} threads: the value of
- *       the system property {@value #THREADS_PROPERTY}, else of the environment variable {@code
+ *   <li><b>OpenMP</b>, which runs all float32 kernels, gets {@link #threads()} threads: the value
+ *       of the system property {@value #THREADS_PROPERTY}, else of the environment variable {@code
  *       OMP_NUM_THREADS}, else the number of processor cores this process may use (cores, not
  *       hyper-threads).
  *   <li><b>OpenBLAS</b> keeps a second pool of its own, and two pools fight over the same cores.

@@ -12,9 +12,10 @@ import org.bytedeco.javacpp.PointerPointer;
  * Environment variables of this process that only native code sees, and only for a moment.
  *
  * <p>Native libraries read their settings from the C environment when they are loaded, and Java has
- * no {@code setenv}. POSIX keeps that environment in the variable {@code environ}, a null-terminated
- * table of {@code NAME=value} strings, and lets a program point it at another table: here one with
- * some entries more. Where no such variable can be found, as on Windows, the action simply runs.
+ * no {@code setenv}. POSIX keeps that environment in the variable {@code environ}, a
+ * null-terminated table of {@code NAME=value} strings, and lets a program point it at another
+ * table: here one with some entries more. Where no such variable can be found, as on Windows, the
+ * action simply runs.
  */
 final class NativeEnvironment {
     // Native code may keep what getenv returned to it, so these strings are never freed.

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps ND4J's start-up messages, nine lines at level INFO, out of the log.
  *
- * <p>ND4J's own switch silences all but one of them. For the last one the level of the logger {@code
- * org.nd4j} becomes WARN in those logging libraries that print INFO unless configured. A level or
- * property that the user has set is left alone.
+ * <p>ND4J's own switch silences all but one of them. For the last one the level of the logger
+ * {@code org.nd4j} becomes WARN in those logging libraries that print INFO unless configured. A
+ * level or property that the user has set is left alone.
  */
 final class QuietStart {
     private static final String LOGGER = "org.nd4j";

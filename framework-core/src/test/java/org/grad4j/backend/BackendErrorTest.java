@@ -24,7 +24,11 @@ class BackendErrorTest {
     @Test
     void each_missing_library_is_named_with_the_classifier_of_the_platform() {
         assertAdds("nd4j-native", "macosx-arm64", "macosx-arm64", "no jnind4jcpu in x");
-        assertAdds("nd4j-native", "windows-x86_64-onednn-avx2", "windows-x86_64", "no jnind4jcpu in x");
+        assertAdds(
+                "nd4j-native",
+                "windows-x86_64-onednn-avx2",
+                "windows-x86_64",
+                "no jnind4jcpu in x");
         assertAdds("openblas", "linux-arm64", "linux-arm64", "no jniopenblas_nolapack in x");
         assertAdds("javacpp", "linux-x86_64", "linux-x86_64", "no jnijavacpp in x");
     }

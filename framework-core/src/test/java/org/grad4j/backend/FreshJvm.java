@@ -37,8 +37,7 @@ final class FreshJvm {
         builder.environment().keySet().removeIf(name -> name.matches("(OMP|GOMP|OPENBLAS)_.*"));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;
     }
