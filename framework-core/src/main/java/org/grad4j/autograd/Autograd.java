@@ -8,8 +8,8 @@ import org.grad4j.tensor.Tensor;
 /**
  * Switches recording on and off and computes gradients without touching {@code grad}.
  *
- * <p>The gradient mode belongs to the thread: switching it affects no other thread, and a new thread
- * starts with recording on.
+ * <p>The gradient mode belongs to the thread: switching it affects no other thread, and a new
+ * thread starts with recording on.
  */
 public final class Autograd {
     private Autograd() {}
@@ -91,8 +91,8 @@ public final class Autograd {
      * Tensor#backward()} calls.
      *
      * @param output where to start
-     * @param gradient the gradient of some scalar with respect to the output, of its shape; null for
-     *     1 where the output has one element
+     * @param gradient the gradient of some scalar with respect to the output, of its shape; null
+     *     for 1 where the output has one element
      * @param retainGraph keep saved values, so that backward can run again
      * @param createGraph record the gradients themselves, for higher orders; implies retainGraph
      * @throws IllegalStateException if the output does not require gradients, if a saved value was
@@ -124,8 +124,8 @@ public final class Autograd {
     }
 
     /**
-     * Vector-Jacobian products: the gradients of {@code Σ outputs · gradOutputs} with respect to the
-     * inputs, without touching any {@code grad}.
+     * Vector-Jacobian products: the gradients of {@code Σ outputs · gradOutputs} with respect to
+     * the inputs, without touching any {@code grad}.
      *
      * @param outputs where to start
      * @param inputs tensors that require gradients, leaves or not

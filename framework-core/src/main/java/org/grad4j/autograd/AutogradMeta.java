@@ -9,7 +9,9 @@ import org.grad4j.memory.Storage;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.Tensor;
 
-/** A tensor's place in the graph and its gradient. Internal; users see it through {@link Tensor}. */
+/**
+ * A tensor's place in the graph and its gradient. Internal; users see it through {@link Tensor}.
+ */
 public final class AutogradMeta {
     private final Tensor owner;
     private boolean requiresGrad;
@@ -152,8 +154,8 @@ public final class AutogradMeta {
     }
 
     /**
-     * Adds what a backward pass found. The gradient gets memory outside every scope; a sum that only
-     * the pass knows is taken over instead of copied.
+     * Adds what a backward pass found. The gradient gets memory outside every scope; a sum that
+     * only the pass knows is taken over instead of copied.
      */
     synchronized void accumulate(Tensor total, boolean createGraph, TensorScope passScope) {
         if (createGraph) {

@@ -13,10 +13,10 @@ import org.grad4j.tensor.Tensor;
 /**
  * Walks the graph from the results to the leaves.
  *
- * <p>Gradients wait in a queue ordered by the age of the operation they belong to, youngest first. An
- * operation is always younger than those it depends on, so when it comes up all of its gradients are
- * there; they are summed and its rule is applied. Nothing recurses, so depth costs no stack, and the
- * cost is linear for chains. Leaves receive their sums at the end, all or none.
+ * <p>Gradients wait in a queue ordered by the age of the operation they belong to, youngest first.
+ * An operation is always younger than those it depends on, so when it comes up all of its gradients
+ * are there; they are summed and its rule is applied. Nothing recurses, so depth costs no stack,
+ * and the cost is linear for chains. Leaves receive their sums at the end, all or none.
  */
 final class Engine {
     private final boolean retainGraph;
@@ -90,7 +90,9 @@ final class Engine {
         }
     }
 
-    /** The gradients of the given inputs, null where one was not reached; leaves stay as they are. */
+    /**
+     * The gradients of the given inputs, null where one was not reached; leaves stay as they are.
+     */
     static Tensor[] grad(
             Tensor[] outputs,
             Tensor[] gradients,
@@ -117,7 +119,10 @@ final class Engine {
     private void walk(Tensor[] outputs, Tensor[] gradients, TensorScope scope) {
         Node.Pass pass = new Node.Pass(createGraph, scope);
         for (int i = 0; i < outputs.length; i++) {
-            arrive(outputs[i].autograd().edge(), outputs[i].autograd().outputNumber(), gradients[i]);
+            arrive(
+                    outputs[i].autograd().edge(),
+                    outputs[i].autograd().outputNumber(),
+                    gradients[i]);
         }
         while (!queue.isEmpty()) {
             Arrival first = queue.poll();
@@ -223,7 +228,8 @@ final class Engine {
     }
 
     private void fillLeaves(TensorScope scope) {
-        leaves.forEach((leaf, sum) -> leaf.leaf().autograd().accumulate(sum.total, createGraph, scope));
+        leaves.forEach(
+                (leaf, sum) -> leaf.leaf().autograd().accumulate(sum.total, createGraph, scope));
     }
 
     private Tensor[] results(Tensor[] inputs, TensorScope scope) {

@@ -5,8 +5,8 @@ import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.Tensor;
 
 /**
- * A differentiable operation written by the user: {@code forward} computes a value, {@code backward}
- * turns the gradient of that value into gradients of the inputs.
+ * A differentiable operation written by the user: {@code forward} computes a value, {@code
+ * backward} turns the gradient of that value into gradients of the inputs.
  *
  * <pre>{@code
  * final class Square extends Function {

@@ -35,8 +35,8 @@ public final class FunctionContext {
      * What {@link #saveForBackward} saved, in the same order.
      *
      * @return the tensors
-     * @throws IllegalStateException if they were released by an earlier backward, or one was changed
-     *     in place
+     * @throws IllegalStateException if they were released by an earlier backward, or one was
+     *     changed in place
      */
     public List<Tensor> savedTensors() {
         if (released) {
@@ -58,7 +58,11 @@ public final class FunctionContext {
         List<Tensor> tensors = savedTensors();
         if (index < 0 || index >= tensors.size()) {
             throw new IllegalArgumentException(
-                    name + ": " + tensors.size() + " tensors were saved, asked for number " + index);
+                    name
+                            + ": "
+                            + tensors.size()
+                            + " tensors were saved, asked for number "
+                            + index);
         }
         return tensors.get(index);
     }

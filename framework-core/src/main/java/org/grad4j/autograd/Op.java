@@ -16,9 +16,10 @@ import org.grad4j.tensor.Tensor;
  * }</pre>
  *
  * <p>Rules are written in tensor operations, so that with {@code createGraph} they are recorded
- * themselves and higher-order gradients follow. A rule may return a gradient of the broadcast shape;
- * the engine sums it down. It must never work in place. Whatever tensor values a rule uses are named
- * in {@code saving(…)}: their versions are checked and they are released after {@code backward()}.
+ * themselves and higher-order gradients follow. A rule may return a gradient of the broadcast
+ * shape; the engine sums it down. It must never work in place. Whatever tensor values a rule uses
+ * are named in {@code saving(…)}: their versions are checked and they are released after {@code
+ * backward()}.
  */
 public final class Op {
     private static final Tensor[] NOTHING = {};

@@ -160,7 +160,8 @@ public final class Array {
     }
 
     /**
-     * The same elements in another shape, sharing memory, or null where the strides do not allow it.
+     * The same elements in another shape, sharing memory, or null where the strides do not allow
+     * it.
      *
      * @param newShape sizes with the same product
      * @return the view or null

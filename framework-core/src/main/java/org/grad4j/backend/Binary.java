@@ -152,10 +152,18 @@ public record Binary(Loops.Float2 floats, DoubleBinaryOperator doubles, LongBina
                     (a, b) -> a <= b ? 1 : 0);
 
     /** {@code a > b} as 1 or 0. */
-    public static final Binary GT = new Binary((a, b, z, n) -> LT.floats().run(b, a, z, n), (a, b) -> a > b ? 1 : 0, (a, b) -> a > b ? 1 : 0);
+    public static final Binary GT =
+            new Binary(
+                    (a, b, z, n) -> LT.floats().run(b, a, z, n),
+                    (a, b) -> a > b ? 1 : 0,
+                    (a, b) -> a > b ? 1 : 0);
 
     /** {@code a >= b} as 1 or 0. */
-    public static final Binary GE = new Binary((a, b, z, n) -> LE.floats().run(b, a, z, n), (a, b) -> a >= b ? 1 : 0, (a, b) -> a >= b ? 1 : 0);
+    public static final Binary GE =
+            new Binary(
+                    (a, b, z, n) -> LE.floats().run(b, a, z, n),
+                    (a, b) -> a >= b ? 1 : 0,
+                    (a, b) -> a >= b ? 1 : 0);
 
     /** Squares and cubes are common and Math.pow costs 20 times a multiplication. */
     private static double pow(double a, double b) {

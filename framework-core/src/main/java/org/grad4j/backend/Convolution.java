@@ -69,10 +69,7 @@ public final class Convolution {
             return y;
         }
         Kernel.Call call =
-                (bias == null ? FORWARD : FORWARD_BIAS)
-                        .call()
-                        .in(in.header())
-                        .in(weight.header());
+                (bias == null ? FORWARD : FORWARD_BIAS).call().in(in.header()).in(weight.header());
         Array offset = bias == null ? null : bias.contiguous();
         if (offset != null) {
             call.in(offset.header());

@@ -73,7 +73,9 @@ public final class MatMul {
         Reference.reachabilityFence(z);
     }
 
-    /** The kernel takes matrices whose rows or whose columns lie without gaps; others are copied. */
+    /**
+     * The kernel takes matrices whose rows or whose columns lie without gaps; others are copied.
+     */
     private static Array dense(Array x) {
         int r = x.rank();
         long rows = x.shape()[r - 2];

@@ -2,7 +2,9 @@ package org.grad4j.backend;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the framework makes on ND4J's side, so that tests can prove that a loop makes none. */
+/**
+ * Counts what the framework makes on ND4J's side, so that tests can prove that a loop makes none.
+ */
 public final class NativeCounters {
     private static final LongAdder HEADERS = new LongAdder();
     private static final LongAdder KERNELS = new LongAdder();

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.grad4j.tensor.DType;
 
 /**
- * Maximum pooling over {@code [n, c, h, w]} that remembers the winners, so that its gradient and its
- * gradient's gradient are a scatter and a gather. Padding never wins, NaN always does, and of equals
- * the first; ND4J's kernel drops NaN.
+ * Maximum pooling over {@code [n, c, h, w]} that remembers the winners, so that its gradient and
+ * its gradient's gradient are a scatter and a gather. Padding never wins, NaN always does, and of
+ * equals the first; ND4J's kernel drops NaN.
  */
 public final class Pooling {
     private Pooling() {}
@@ -22,8 +22,7 @@ public final class Pooling {
      * @param padH places above and below
      * @param padW places left and right
      */
-    public record Window(
-            int kernelH, int kernelW, int strideH, int strideW, int padH, int padW) {}
+    public record Window(int kernelH, int kernelW, int strideH, int strideW, int padH, int padW) {}
 
     /**
      * The winners of all windows.

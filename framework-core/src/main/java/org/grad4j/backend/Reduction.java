@@ -8,8 +8,8 @@ import org.grad4j.tensor.DType;
  * Sums and extremes over any set of dimensions.
  *
  * <p>ND4J's own reductions add floats naively (1 % off on a million elements), ignore NaN in a
- * maximum, and crash on empty arrays; these accumulate in double, propagate NaN as PyTorch does, and
- * reduce an empty range to its neutral element.
+ * maximum, and crash on empty arrays; these accumulate in double, propagate NaN as PyTorch does,
+ * and reduce an empty range to its neutral element.
  */
 public final class Reduction {
     private Reduction() {}

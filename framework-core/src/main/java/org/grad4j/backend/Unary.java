@@ -137,8 +137,8 @@ public record Unary(
                     new Large(4096, (x, z) -> TANH_KERNEL.call().in(x).out(z).run()));
 
     /**
-     * Math.tanh has no intrinsic and costs 34 ns. In double, (e²ˣ - 1) / (e²ˣ + 1) is exact to float
-     * precision except near 0, where two terms of the series are.
+     * Math.tanh has no intrinsic and costs 34 ns. In double, (e²ˣ - 1) / (e²ˣ + 1) is exact to
+     * float precision except near 0, where two terms of the series are.
      */
     private static float tanh(double x) {
         if (Math.abs(x) < 1e-3) {

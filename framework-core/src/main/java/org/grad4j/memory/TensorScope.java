@@ -21,14 +21,15 @@ import org.grad4j.tensor.Tensor;
  * gradients and optimizer state are never caught. A released tensor throws {@link
  * IllegalStateException} when it is used.
  *
- * <p>Scopes belong to the thread that opened them: they catch only what that thread makes, nest, and
- * close in reverse order.
+ * <p>Scopes belong to the thread that opened them: they catch only what that thread makes, nest,
+ * and close in reverse order.
  */
 public final class TensorScope implements AutoCloseable {
     private static final ThreadLocal<TensorScope> CURRENT = new ThreadLocal<>();
 
     private final TensorScope parent;
     private final Thread owner = Thread.currentThread();
+
     /** Where new storage goes: this scope, an outer one, or (null) to no scope. */
     private final TensorScope sink;
 

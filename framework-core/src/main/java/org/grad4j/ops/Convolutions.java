@@ -28,8 +28,7 @@ public final class Convolutions {
      * @param padding zeros above and below, left and right
      * @return {@code [n, k, h', w']}
      */
-    public static Tensor conv2d(
-            Tensor x, Tensor weight, Tensor bias, int[] stride, int[] padding) {
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, int[] stride, int[] padding) {
         if (x.dim() == 3) {
             return conv2d(x.unsqueeze(0), weight, bias, stride, padding).squeeze(0);
         }
@@ -42,7 +41,8 @@ public final class Convolutions {
     private static Tensor conv(Tensor x, Tensor w, Tensor bias, Convolution.Window window) {
         return joint(
                 "ConvolutionBackward0",
-                Convolution.forward(x.array(), w.array(), bias == null ? null : bias.array(), window),
+                Convolution.forward(
+                        x.array(), w.array(), bias == null ? null : bias.array(), window),
                 saving(x, w),
                 new Tensor[] {x, w, bias},
                 (g, needed) -> gradients(x, w, g, needed, window));
@@ -65,8 +65,7 @@ public final class Convolutions {
     }
 
     /** The input's gradient: linear in g and w; {@code x} gives only the shape. */
-    private static Tensor inputGradient(
-            Tensor g, Tensor w, Tensor x, Convolution.Window window) {
+    private static Tensor inputGradient(Tensor g, Tensor w, Tensor x, Convolution.Window window) {
         return op(
                 "ConvolutionBackwardBackward0",
                 Convolution.inputGradient(g.array(), w.array(), x.array().shape(), window),
@@ -76,8 +75,7 @@ public final class Convolutions {
     }
 
     /** The weight's gradient: linear in x and g; {@code w} gives only the shape. */
-    private static Tensor weightGradient(
-            Tensor x, Tensor g, Tensor w, Convolution.Window window) {
+    private static Tensor weightGradient(Tensor x, Tensor g, Tensor w, Convolution.Window window) {
         return op(
                 "ConvolutionBackwardBackward0",
                 Convolution.weightGradient(x.array(), g.array(), w.array().shape(), window),
@@ -86,8 +84,7 @@ public final class Convolutions {
                 wrt(g, h -> conv(x, h, null, window)));
     }
 
-    private static void check(
-            Tensor x, Tensor weight, Tensor bias, int[] stride, int[] padding) {
+    private static void check(Tensor x, Tensor weight, Tensor bias, int[] stride, int[] padding) {
         Types.requireFloating("conv2d", x);
         Types.requireSame("conv2d", x, weight);
         long[] in = x.array().shape();
@@ -162,7 +159,11 @@ public final class Convolutions {
                 Pooling.max(
                         x.array(),
                         new Pooling.Window(
-                                kernel[0], kernel[1], stride[0], stride[1], padding[0],
+                                kernel[0],
+                                kernel[1],
+                                stride[0],
+                                stride[1],
+                                padding[0],
                                 padding[1]));
         Tensor indices = Tensor.wrap(winners.indices());
         return op(

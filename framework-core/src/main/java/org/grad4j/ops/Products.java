@@ -193,10 +193,7 @@ public final class Products {
         }
         if (in.length == 0 || in[in.length - 1] != w[1]) {
             throw new IllegalArgumentException(
-                    "linear: the last dimension must be "
-                            + w[1]
-                            + ", got "
-                            + Arrays.toString(in));
+                    "linear: the last dimension must be " + w[1] + ", got " + Arrays.toString(in));
         }
         if (bias != null) {
             Types.requireSame("linear", x, bias);

@@ -166,8 +166,8 @@ public final class Reductions {
     }
 
     /**
-     * The Euclidean norm over some dimensions; its gradient {@code x / norm} is taken as 0 where the
-     * norm is 0.
+     * The Euclidean norm over some dimensions; its gradient {@code x / norm} is taken as 0 where
+     * the norm is 0.
      *
      * @param x a tensor
      * @param dims the dimensions; all when none is named

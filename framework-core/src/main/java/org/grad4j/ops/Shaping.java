@@ -342,6 +342,7 @@ public final class Shaping {
             return x;
         }
         DType before = x.dtype();
-        return op("ToCopyBackward0", x.array().to(type), savingNothing(), wrt(x, g -> g.to(before)));
+        return op(
+                "ToCopyBackward0", x.array().to(type), savingNothing(), wrt(x, g -> g.to(before)));
     }
 }

@@ -40,8 +40,7 @@ final class Creation {
         return whole(DType.BOOL, values.length, i -> values[i] ? 1 : 0, shape);
     }
 
-    private static Tensor whole(
-            DType type, int n, IntToLongFunction at, long... shape) {
+    private static Tensor whole(DType type, int n, IntToLongFunction at, long... shape) {
         Array out = sized(type, n, shape);
         long[] values = new long[n];
         Arrays.setAll(values, at);
@@ -162,12 +161,7 @@ final class Creation {
         double n = Math.ceil((end - start) / step);
         if (step == 0 || !(n >= 0)) {
             throw new IllegalArgumentException(
-                    "arange: a step of "
-                            + step
-                            + " does not lead from "
-                            + start
-                            + " to "
-                            + end);
+                    "arange: a step of " + step + " does not lead from " + start + " to " + end);
         }
         return Math.toIntExact((long) n);
     }

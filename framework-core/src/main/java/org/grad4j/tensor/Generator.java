@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 /**
  * A seeded source of random numbers that gives the same ones on every platform.
  *
- * <p>It is a counter put through the mixing function of SplitMix64 (Steele, Lea, Flood 2014): number
- * {@code i} of a seed depends on nothing else, so drawing many at once, or from several threads,
- * never disturbs what each position holds. Normal numbers come from pairs by Box and Muller's
- * method. Safe for use by several threads, which then share one sequence.
+ * <p>It is a counter put through the mixing function of SplitMix64 (Steele, Lea, Flood 2014):
+ * number {@code i} of a seed depends on nothing else, so drawing many at once, or from several
+ * threads, never disturbs what each position holds. Normal numbers come from pairs by Box and
+ * Muller's method. Safe for use by several threads, which then share one sequence.
  */
 public final class Generator implements RandomGenerator {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;

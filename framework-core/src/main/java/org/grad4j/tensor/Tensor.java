@@ -514,8 +514,9 @@ public final class Tensor {
     }
 
     /**
-     * An ND4J array that shares this tensor's memory, so that changes on one side show on the other.
-     * The memory is never recycled while the array is held. Gradients do not flow through it.
+     * An ND4J array that shares this tensor's memory, so that changes on one side show on the
+     * other. The memory is never recycled while the array is held. Gradients do not flow through
+     * it.
      *
      * @return the array
      */
@@ -608,8 +609,8 @@ public final class Tensor {
     /**
      * The gradient that {@link #backward()} accumulated.
      *
-     * @return null before the first backward, after {@link #zeroGrad()}, and for results of recorded
-     *     operations
+     * @return null before the first backward, after {@link #zeroGrad()}, and for results of
+     *     recorded operations
      */
     public Tensor grad() {
         return autograd == null ? null : autograd.grad();

@@ -3,12 +3,11 @@ package org.grad4j.tensor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
 
 /** Every expected text is what PyTorch 2 prints for the tensor. */
 class TensorFormatTest {
@@ -217,10 +216,10 @@ class TensorFormatTest {
                 TensorFormat.format(DType.INT64, shape(20), i -> i, false, null));
         assertEquals(
                 "tensor([[ 0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14, 15, 16, 17,\n"
-                    + "         18, 19],\n"
-                    + "        [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36,"
-                    + " 37,\n"
-                    + "         38, 39]])",
+                        + "         18, 19],\n"
+                        + "        [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36,"
+                        + " 37,\n"
+                        + "         38, 39]])",
                 TensorFormat.format(DType.INT64, shape(2, 20), i -> i, false, null));
     }
 
