@@ -201,6 +201,7 @@ public final class Autograd {
         return output;
     }
 
+    /** Checks the gradient to start from; null stands for 1, which the engine makes itself. */
     private static Tensor seed(String call, Tensor output, Tensor gradient) {
         if (gradient == null) {
             if (output.numel() != 1) {
@@ -210,7 +211,7 @@ public final class Autograd {
                                 + Arrays.toString(output.shape())
                                 + "; use mean() or sum(), or pass a gradient of that shape");
             }
-            return Tensor.full(1, output.dtype(), output.shape());
+            return null;
         }
         if (!Arrays.equals(gradient.shape(), output.shape())) {
             throw new IllegalArgumentException(
@@ -220,6 +221,6 @@ public final class Autograd {
                             + ", got "
                             + Arrays.toString(gradient.shape()));
         }
-        return gradient.dtype() == output.dtype() ? gradient : gradient.to(output.dtype());
+        return gradient;
     }
 }

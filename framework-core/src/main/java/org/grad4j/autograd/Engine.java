@@ -119,10 +119,8 @@ final class Engine {
     private void walk(Tensor[] outputs, Tensor[] gradients, TensorScope scope) {
         Node.Pass pass = new Node.Pass(createGraph, scope);
         for (int i = 0; i < outputs.length; i++) {
-            arrive(
-                    outputs[i].autograd().edge(),
-                    outputs[i].autograd().outputNumber(),
-                    gradients[i]);
+            AutogradMeta start = outputs[i].autograd();
+            arrive(start.edge(), start.outputNumber(), seed(outputs[i], gradients[i]));
         }
         while (!queue.isEmpty()) {
             Arrival first = queue.poll();
@@ -149,6 +147,12 @@ final class Engine {
                 }
             }
         }
+    }
+
+    private static Tensor seed(Tensor output, Tensor gradient) {
+        return gradient == null
+                ? Tensor.full(1, output.dtype(), output.shape())
+                : gradient.to(output.dtype());
     }
 
     private void sumArrivals(Node node, Tensor[] grads) {

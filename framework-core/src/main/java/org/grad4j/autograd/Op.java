@@ -117,11 +117,12 @@ public final class Op {
             return Tensor.wrap(value);
         }
         Tensor[] tensors = new Tensor[inputs.length];
+        Rule[] rules = new Rule[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             tensors[i] = inputs[i].input();
+            rules[i] = inputs[i].rule();
         }
-        Node node = new RuleNode(name, tensors, save(saved), inputs);
-        return made(value, node, 0);
+        return made(value, new RuleNode(name, tensors, save(saved), rules), 0);
     }
 
     /**
@@ -206,9 +207,9 @@ public final class Op {
 
     private static final class RuleNode extends Node {
         private SavedTensors saved;
-        private Wrt[] rules;
+        private Rule[] rules;
 
-        RuleNode(String name, Tensor[] inputs, SavedTensors saved, Wrt[] rules) {
+        RuleNode(String name, Tensor[] inputs, SavedTensors saved, Rule[] rules) {
             super(name, inputs);
             this.saved = saved;
             this.rules = rules;
@@ -223,7 +224,7 @@ public final class Op {
             Tensor[] out = new Tensor[rules.length];
             for (int i = 0; i < out.length; i++) {
                 if (needs(i)) {
-                    out[i] = rules[i].rule().apply(grads[0]);
+                    out[i] = rules[i].apply(grads[0]);
                 }
             }
             return out;

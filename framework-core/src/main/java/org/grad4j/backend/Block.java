@@ -1,71 +1,44 @@
 package org.grad4j.backend;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
 import java.util.Arrays;
 import org.grad4j.tensor.DType;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A piece of native memory for elements of one type, seen both as an ND4J buffer and as a Java one.
+ * A piece of native memory for elements of one type: a whole {@link Slab}, or for small arrays a
+ * part of one.
  *
  * <p>Blocks are made once and recycled by the pool. The ND4J headers that kernels ask for (about 5
  * µs each to make) stay with the block, so that a training step that repeats makes none.
  */
 public final class Block {
-    /** Elements that one block can hold at most: Java sees native memory through 2 GiB windows. */
-    public static final long MAX_BYTES = Integer.MAX_VALUE - 64;
-
     /** Headers kept per block; the oldest goes first. Models use one to four. */
     private static final int MAX_HEADERS = 8;
 
-    final DType dtype;
-    final int capacity;
-    final FloatBuffer floats;
-    final DoubleBuffer doubles;
-    final LongBuffer longs;
-    final IntBuffer ints;
-    final ShortBuffer shorts;
-    final ByteBuffer bytes;
+    final Slab slab;
+    final int base;
 
-    private final DataBuffer buffer;
-    private final INDArray[] headers = new INDArray[MAX_HEADERS];
-    private final long[][] geometries = new long[MAX_HEADERS][];
+    private final int capacity;
+    private INDArray[] headers;
+    private long[][] geometries;
     private int nextHeader;
 
     /** When the pool last took it back, in {@link System#nanoTime()}. */
     private long idleSince;
 
-    private Block(DType dtype, int capacity) {
-        Backend.start();
-        this.dtype = dtype;
+    Block(Slab slab, int base, int capacity) {
+        this.slab = slab;
+        this.base = base;
         this.capacity = capacity;
-        buffer = Nd4j.createBuffer(dtype.nd4j(), capacity, false);
-        ByteBuffer raw = buffer.pointer().asByteBuffer().order(ByteOrder.nativeOrder());
-        floats = dtype == DType.FLOAT32 ? raw.asFloatBuffer() : null;
-        doubles = dtype == DType.FLOAT64 ? raw.asDoubleBuffer() : null;
-        longs = dtype == DType.INT64 ? raw.asLongBuffer() : null;
-        ints = dtype == DType.INT32 ? raw.asIntBuffer() : null;
-        shorts = dtype == DType.INT16 ? raw.asShortBuffer() : null;
-        bytes = dtype.bytes() == 1 ? raw : null;
     }
 
     /**
-     * Takes fresh native memory.
+     * The native memory that this block is part of.
      *
-     * @param dtype element type
-     * @param capacity elements, at least 1
-     * @return a block with undefined contents
+     * @return the slab
      */
-    public static Block allocate(DType dtype, int capacity) {
-        return new Block(dtype, capacity);
+    public Slab slab() {
+        return slab;
     }
 
     /**
@@ -74,7 +47,7 @@ public final class Block {
      * @return the type
      */
     public DType dtype() {
-        return dtype;
+        return slab.dtype;
     }
 
     /**
@@ -92,7 +65,7 @@ public final class Block {
      * @return bytes
      */
     public long byteSize() {
-        return (long) capacity * dtype.bytes();
+        return (long) capacity * slab.dtype.bytes();
     }
 
     /**
@@ -113,12 +86,6 @@ public final class Block {
         idleSince = nanoTime;
     }
 
-    /** Gives the native memory back to the system; the block must not be used again. */
-    public void free() {
-        Arrays.fill(headers, null);
-        buffer.close();
-    }
-
     /**
      * An ND4J header on this memory, cached by geometry.
      *
@@ -128,14 +95,16 @@ public final class Block {
      * @return an array that shares this block's memory and never closes it
      */
     synchronized INDArray header(long[] shape, long[] strides, long offset) {
+        if (headers == null) {
+            headers = new INDArray[MAX_HEADERS];
+            geometries = new long[MAX_HEADERS][];
+        }
         for (int i = 0; i < MAX_HEADERS; i++) {
             if (headers[i] != null && isGeometry(geometries[i], shape, strides, offset)) {
                 return headers[i];
             }
         }
-        INDArray header =
-                Nd4j.create(buffer, shape.clone(), strides.clone(), offset, 'c', dtype.nd4j());
-        NativeCounters.headerMade();
+        INDArray header = slab.header(shape, strides, base + offset);
         headers[nextHeader] = header;
         geometries[nextHeader] = geometry(shape, strides, offset);
         nextHeader = (nextHeader + 1) % MAX_HEADERS;
@@ -158,43 +127,18 @@ public final class Block {
     }
 
     double getDouble(int i) {
-        return switch (dtype) {
-            case FLOAT32 -> floats.get(i);
-            case FLOAT64 -> doubles.get(i);
-            default -> getLong(i);
-        };
+        return slab.getDouble(base + i);
     }
 
     long getLong(int i) {
-        return switch (dtype) {
-            case FLOAT32 -> (long) floats.get(i);
-            case FLOAT64 -> (long) doubles.get(i);
-            case INT64 -> longs.get(i);
-            case INT32 -> ints.get(i);
-            case INT16 -> shorts.get(i);
-            case INT8, BOOL -> bytes.get(i);
-            case UINT8 -> bytes.get(i) & 0xff;
-        };
+        return slab.getLong(base + i);
     }
 
     void putDouble(int i, double value) {
-        switch (dtype) {
-            case FLOAT32 -> floats.put(i, (float) value);
-            case FLOAT64 -> doubles.put(i, value);
-            case BOOL -> bytes.put(i, (byte) (value != 0 ? 1 : 0));
-            default -> putLong(i, (long) value);
-        }
+        slab.putDouble(base + i, value);
     }
 
     void putLong(int i, long value) {
-        switch (dtype) {
-            case FLOAT32 -> floats.put(i, value);
-            case FLOAT64 -> doubles.put(i, value);
-            case INT64 -> longs.put(i, value);
-            case INT32 -> ints.put(i, (int) value);
-            case INT16 -> shorts.put(i, (short) value);
-            case INT8, UINT8 -> bytes.put(i, (byte) value);
-            case BOOL -> bytes.put(i, (byte) (value != 0 ? 1 : 0));
-        }
+        slab.putLong(base + i, value);
     }
 }

@@ -11,7 +11,7 @@ import org.grad4j.tensor.DType;
  * <p>Neighbouring dimensions that step evenly are merged first, so a contiguous array is one run.
  */
 final class Cursor {
-    private final Block block;
+    private final Slab slab;
     private final DType dtype;
     private final long[] sizes;
     private final long[] steps;
@@ -27,9 +27,10 @@ final class Cursor {
     Cursor(Array array) {
         real = 0;
         integer = 0;
-        block = array.block();
+        Block block = array.block();
+        slab = block.slab;
         dtype = array.dtype();
-        position = (int) array.offset();
+        position = block.base + (int) array.offset();
         long[] shape = array.shape();
         long[] strides = array.strides();
         if (array.isContiguous()) {
@@ -66,7 +67,7 @@ final class Cursor {
     Cursor(double real, long integer) {
         this.real = real;
         this.integer = integer;
-        block = null;
+        slab = null;
         dtype = null;
         inner = Integer.MAX_VALUE;
         step = 0;
@@ -95,7 +96,7 @@ final class Cursor {
     }
 
     void read(float[] to, int n) {
-        if (block == null) {
+        if (slab == null) {
             Arrays.fill(to, 0, n, (float) real);
             return;
         }
@@ -103,15 +104,15 @@ final class Cursor {
             int run = Math.min(n - at, inner - done);
             if (dtype != DType.FLOAT32) {
                 for (int i = 0; i < run; i++) {
-                    to[at + i] = (float) block.getDouble(position + i * step);
+                    to[at + i] = (float) slab.getDouble(position + i * step);
                 }
             } else if (step == 1) {
-                block.floats.get(position, to, at, run);
+                slab.floats.get(position, to, at, run);
             } else if (step == 0) {
-                Arrays.fill(to, at, at + run, block.floats.get(position));
+                Arrays.fill(to, at, at + run, slab.floats.get(position));
             } else {
                 for (int i = 0; i < run; i++) {
-                    to[at + i] = block.floats.get(position + i * step);
+                    to[at + i] = slab.floats.get(position + i * step);
                 }
             }
             at += run;
@@ -123,10 +124,10 @@ final class Cursor {
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.FLOAT32 && step == 1) {
-                block.floats.put(position, from, at, run);
+                slab.floats.put(position, from, at, run);
             } else {
                 for (int i = 0; i < run; i++) {
-                    block.putDouble(position + i * step, from[at + i]);
+                    slab.putDouble(position + i * step, from[at + i]);
                 }
             }
             at += run;
@@ -135,17 +136,17 @@ final class Cursor {
     }
 
     void read(double[] to, int n) {
-        if (block == null) {
+        if (slab == null) {
             Arrays.fill(to, 0, n, real);
             return;
         }
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.FLOAT64 && step == 1) {
-                block.doubles.get(position, to, at, run);
+                slab.doubles.get(position, to, at, run);
             } else {
                 for (int i = 0; i < run; i++) {
-                    to[at + i] = block.getDouble(position + i * step);
+                    to[at + i] = slab.getDouble(position + i * step);
                 }
             }
             at += run;
@@ -157,10 +158,10 @@ final class Cursor {
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.FLOAT64 && step == 1) {
-                block.doubles.put(position, from, at, run);
+                slab.doubles.put(position, from, at, run);
             } else {
                 for (int i = 0; i < run; i++) {
-                    block.putDouble(position + i * step, from[at + i]);
+                    slab.putDouble(position + i * step, from[at + i]);
                 }
             }
             at += run;
@@ -169,17 +170,17 @@ final class Cursor {
     }
 
     void read(long[] to, int n) {
-        if (block == null) {
+        if (slab == null) {
             Arrays.fill(to, 0, n, integer);
             return;
         }
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.INT64 && step == 1) {
-                block.longs.get(position, to, at, run);
+                slab.longs.get(position, to, at, run);
             } else {
                 for (int i = 0; i < run; i++) {
-                    to[at + i] = block.getLong(position + i * step);
+                    to[at + i] = slab.getLong(position + i * step);
                 }
             }
             at += run;
@@ -191,10 +192,10 @@ final class Cursor {
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.INT64 && step == 1) {
-                block.longs.put(position, from, at, run);
+                slab.longs.put(position, from, at, run);
             } else {
                 for (int i = 0; i < run; i++) {
-                    block.putLong(position + i * step, from[at + i]);
+                    slab.putLong(position + i * step, from[at + i]);
                 }
             }
             at += run;

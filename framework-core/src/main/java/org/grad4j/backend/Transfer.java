@@ -103,7 +103,9 @@ public final class Transfer {
      * @return a row-major copy
      */
     public static Array copyOf(INDArray source, DType type) {
-        Array out = Array.empty(type, source.shape().clone());
+        // ND4J's empty scalar has no dimensions, and so would hold one element here.
+        boolean emptyScalar = source.isEmpty() && source.rank() == 0;
+        Array out = Array.empty(type, emptyScalar ? new long[] {0} : source.shape().clone());
         if (out.numel() > 0) {
             out.header().assign(source.dup('c'));
         }

@@ -5,11 +5,15 @@ import java.lang.ref.ReferenceQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.grad4j.backend.Block;
+import org.grad4j.backend.Slab;
 import org.grad4j.tensor.DType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +23,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Blocks are recycled by element type and size class (steps of at most one eighth), because a
  * fresh array of some megabytes costs milliseconds of page faults and its memory is often not
- * reused by the C library. Idle blocks are given back to the system after a minute, or at once when
- * they would exceed the limit.
+ * reused by the C library. Small blocks are cut from shared slabs, since an allocation of its own
+ * costs a small array twenty times its size in bookkeeping. Idle memory is given back to the system
+ * after a minute, or at once when it would exceed the limit.
  *
  * <p>Two thresholds guard the whole: a <em>soft</em> one, twice what was alive after the last
  * collection (at least 256 MiB or a quarter of the limit, whichever is less), at which the garbage
@@ -35,9 +40,12 @@ final class Pool {
     private static final long IDLE_NANOS = 60_000_000_000L;
     private static final int SWEEP_EVERY = 4096;
     private static final int COLLECT_ATTEMPTS = 6;
+    private static final int SMALL = 1024;
+    private static final int SLAB = 64 * SMALL;
 
     private final ReferenceQueue<Storage> unreachable = new ReferenceQueue<>();
     private final Map<Long, ArrayDeque<Block>> idle = new HashMap<>();
+    private final Map<DType, Slab> open = new EnumMap<>(DType.class);
     private Lease leases;
     private long limit = TensorMemory.defaultLimit();
     private long collectAt = softFloor();
@@ -62,7 +70,7 @@ final class Pool {
 
     /** Rounds up to sixteenths of 256 elements, then to eighths of each power of two. */
     private static int sizeClass(DType dtype, long numel) {
-        if (numel * dtype.bytes() > Block.MAX_BYTES) {
+        if (numel * dtype.bytes() > Slab.MAX_BYTES) {
             throw new IllegalArgumentException(
                     "a tensor holds at most 2 GiB, asked for "
                             + numel
@@ -71,7 +79,7 @@ final class Pool {
         }
         long step = numel <= 256 ? 16 : Long.highestOneBit(numel - 1) >> 3;
         long rounded = Math.max(16, (numel + step - 1) / step * step);
-        return (int) Math.min(rounded, Block.MAX_BYTES / dtype.bytes());
+        return (int) Math.min(rounded, Slab.MAX_BYTES / dtype.bytes());
     }
 
     private static long key(DType dtype, int capacity) {
@@ -82,12 +90,13 @@ final class Pool {
         drain();
         if (--sweepCountdown < 0) {
             sweepCountdown = SWEEP_EVERY;
-            trimIdle(System.nanoTime() - IDLE_NANOS, 0);
+            trimIdle(System.nanoTime() - IDLE_NANOS, Long.MAX_VALUE);
         }
         ArrayDeque<Block> blocks = idle.get(key(dtype, capacity));
         Block block = blocks == null ? null : blocks.pollLast();
         if (block != null) {
             idleBytes -= bytes;
+            block.slab().idle(-block.capacity());
             return lease(block);
         }
         if (liveBytes + bytes > collectAt) {
@@ -104,13 +113,28 @@ final class Pool {
             return null;
         }
         try {
-            Block block = Block.allocate(dtype, capacity);
-            allocated++;
+            Block block = carve(dtype, capacity);
             return lease(block);
         } catch (OutOfMemoryError e) {
             LOG.debug("the system refused {} bytes", bytes, e);
             return null;
         }
+    }
+
+    private Block carve(DType dtype, int capacity) {
+        if (capacity > SMALL) {
+            allocated++;
+            return new Slab(dtype, capacity).carve(capacity);
+        }
+        Slab slab = open.get(dtype);
+        Block block = slab == null ? null : slab.carve(capacity);
+        if (block == null) {
+            allocated++;
+            slab = new Slab(dtype, SLAB);
+            open.put(dtype, slab);
+            block = slab.carve(capacity);
+        }
+        return block;
     }
 
     private Storage lease(Block block) {
@@ -204,25 +228,36 @@ final class Pool {
         block.idleSince(System.nanoTime());
         idle.computeIfAbsent(key(block.dtype(), block.capacity()), k -> new ArrayDeque<>())
                 .addLast(block);
+        block.slab().idle(block.capacity());
         idleBytes += lease.bytes;
     }
 
-    /** Frees blocks idle since before the given time, all if it is the largest, until enough. */
+    /** Frees slabs idle since before the given time, all if it is the largest, until enough. */
     private long trimIdle(long before, long enough) {
+        Set<Slab> gone = new HashSet<>();
         long freed = 0;
         for (ArrayDeque<Block> blocks : idle.values()) {
-            while (!blocks.isEmpty()
-                    && (before == Long.MAX_VALUE || blocks.peekFirst().idleSince() - before < 0)) {
-                Block block = blocks.pollFirst();
-                idleBytes -= block.byteSize();
-                freed += block.byteSize();
-                block.free();
-                if (before == Long.MAX_VALUE && freed >= enough) {
-                    return freed;
+            for (Block block : blocks) {
+                boolean old = before == Long.MAX_VALUE || block.idleSince() - before < 0;
+                if (freed < enough && old && block.slab().isIdle() && gone.add(block.slab())) {
+                    freed += block.byteSize();
                 }
             }
         }
-        return freed;
+        if (gone.isEmpty()) {
+            return 0;
+        }
+        long bytes = 0;
+        for (ArrayDeque<Block> blocks : idle.values()) {
+            for (Block block : blocks) {
+                bytes += gone.contains(block.slab()) ? block.byteSize() : 0;
+            }
+            blocks.removeIf(block -> gone.contains(block.slab()));
+        }
+        open.values().removeAll(gone);
+        gone.forEach(Slab::free);
+        idleBytes -= bytes;
+        return bytes;
     }
 
     synchronized long trim() {
