@@ -1,6 +1,7 @@
 package org.grad4j.backend;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -20,6 +21,13 @@ public final class BackendError extends Error {
     static BackendError cannotLoad(String platform, LinkageError cause) {
         String reason = reason(cause);
         String needed = "Grad4J cannot load its native libraries on " + platform + ": " + reason;
+        if (nativeAccessDenied()) {
+            return new BackendError(
+                    needed
+                            + "\nThis JVM denies native access; start it with"
+                            + " --enable-native-access=ALL-UNNAMED",
+                    cause);
+        }
         String classifier = classifier(platform);
         if (classifier == null) {
             return new BackendError(
@@ -68,6 +76,18 @@ public final class BackendError extends Error {
                         + ("\n    <classifier>" + classifier + "</classifier>")
                         + "\n  </dependency>",
                 cause);
+    }
+
+    /** Newer JVMs can refuse to load any library, which JavaCPP notes only in its debug log. */
+    private static boolean nativeAccessDenied() {
+        try {
+            System.load(Path.of("no-such-library").toAbsolutePath().toString());
+            return false;
+        } catch (UnsatisfiedLinkError e) {
+            return false;
+        } catch (IllegalCallerException e) {
+            return true;
+        }
     }
 
     private static String reason(Throwable error) {

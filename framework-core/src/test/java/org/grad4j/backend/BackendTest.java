@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
@@ -104,5 +106,12 @@ class BackendTest {
         assertTrue(output.contains("attempt 2: Grad4J cannot load its native libraries"), output);
         assertTrue(output.contains("<artifactId>nd4j-native</artifactId>"), output);
         assertTrue(output.contains("<version>1."), output);
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24)
+    void a_jvm_that_denies_native_access_is_named_as_the_reason() throws Exception {
+        String output = FreshJvm.start(Map.of(), "--illegal-native-access=deny");
+        assertTrue(output.contains("start it with --enable-native-access=ALL-UNNAMED"), output);
     }
 }
