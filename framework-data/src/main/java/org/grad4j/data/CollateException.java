@@ -4,6 +4,7 @@ package org.grad4j.data;
 public final class CollateException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** The sample's place in its batch. */
     private final int position;
 
     /**

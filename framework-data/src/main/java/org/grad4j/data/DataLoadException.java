@@ -9,8 +9,13 @@ import java.util.OptionalInt;
 public final class DataLoadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Number of the epoch. */
     private final long epoch;
+
+    /** Number of the batch within its epoch. */
     private final int batch;
+
+    /** Dataset index of the sample to blame, −1 for none. */
     private final int index;
 
     DataLoadException(long epoch, int batch, int index, String reason, Throwable cause) {

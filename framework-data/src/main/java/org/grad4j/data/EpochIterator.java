@@ -69,6 +69,9 @@ final class EpochIterator<B> implements BatchIterator<B> {
         }
         submitUpTo(Math.max(1, window));
         Loaded<B> loaded = awaitOldest();
+        if (loaded instanceof Loaded.Failure && isClosed()) {
+            throw closedException(); // the failure is only how the worker ended
+        }
         int batch = taken++;
         pending.poll();
         submitUpTo(window);

@@ -16,6 +16,9 @@ public record Example(float[] features, long[] shape, long label) {
     /**
      * Checks that features and shape agree.
      *
+     * @param features the numbers, row-major
+     * @param shape shape of the features
+     * @param label number of the class
      * @throws IllegalArgumentException if the shape's product is not the number of features
      */
     public Example {

@@ -17,6 +17,8 @@ public record RandomSampler(int size, long seed) implements Sampler {
     /**
      * Checks the size.
      *
+     * @param size number of samples, at least 0
+     * @param seed of all epochs
      * @throws IllegalArgumentException if the size is negative
      */
     public RandomSampler {

@@ -14,6 +14,7 @@ public record SequentialSampler(int size) implements Sampler {
     /**
      * Checks the size.
      *
+     * @param size number of samples, at least 0
      * @throws IllegalArgumentException if the size is negative
      */
     public SequentialSampler {

@@ -27,6 +27,8 @@ public record SyntheticDigits(int size, long seed) implements Dataset<Example> {
     /**
      * Checks the size.
      *
+     * @param size number of samples, at least 0
+     * @param seed of all samples
      * @throws IllegalArgumentException if the size is negative
      */
     public SyntheticDigits {

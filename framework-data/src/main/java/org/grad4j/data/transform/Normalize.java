@@ -20,6 +20,8 @@ public record Normalize(float[] mean, float[] std) implements Transform<Example,
     /**
      * Checks means and deviations.
      *
+     * @param mean of each channel
+     * @param std standard deviation of each channel, positive
      * @throws IllegalArgumentException if their numbers differ or are zero, or a deviation is not
      *     positive
      */
