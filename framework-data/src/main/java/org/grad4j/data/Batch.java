@@ -1,9 +1,8 @@
 package org.grad4j.data;
 
-import org.grad4j.tensor.Tensor;
-
 import java.util.Arrays;
 import java.util.List;
+import org.grad4j.tensor.Tensor;
 
 /**
  * Several examples merged: features {@code [n, ...]} and labels {@code [n]}.

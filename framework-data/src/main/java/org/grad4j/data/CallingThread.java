@@ -11,16 +11,8 @@ final class CallingThread implements Workers {
     @Override
     public <T> Future<T> submit(Callable<T> task) {
         FutureTask<T> future = new FutureTask<>(task);
-        if (closed) {
-            future.cancel(false);
-        }
         future.run();
         return future;
-    }
-
-    @Override
-    public void cancel(Future<?> task) {
-        task.cancel(false);
     }
 
     @Override

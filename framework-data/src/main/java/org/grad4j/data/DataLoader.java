@@ -1,11 +1,10 @@
 package org.grad4j.data;
 
-import org.grad4j.data.sampler.RandomSampler;
-import org.grad4j.data.sampler.SequentialSampler;
-
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.grad4j.data.sampler.RandomSampler;
+import org.grad4j.data.sampler.SequentialSampler;
 
 /**
  * Iterates over a dataset in batches, loaded ahead by worker threads.

@@ -158,7 +158,7 @@ final class EpochIterator<B> implements BatchIterator<B> {
     }
 
     private void cancelPending() {
-        pending.forEach(workers::cancel);
+        pending.forEach(future -> future.cancel(true));
         pending.clear();
     }
 }

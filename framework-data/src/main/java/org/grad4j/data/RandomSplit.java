@@ -1,10 +1,9 @@
 package org.grad4j.data;
 
-import org.grad4j.data.sampler.RandomSampler;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.grad4j.data.sampler.RandomSampler;
 
 /**
  * Divides a dataset at random into views that share no sample and together hold every one.

@@ -1,8 +1,5 @@
 package org.grad4j.data;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -10,6 +7,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one loader: at most {@code size}, started when there is work, ended when idle.
@@ -41,8 +40,9 @@ final class WorkerPool implements Workers {
                             thread.setDaemon(true);
                             return thread;
                         },
-                        // Work that comes after close() is cancelled, so that nobody waits for it.
-                        (task, pool) -> ((FutureTask<?>) task).cancel(false));
+                        // A task that comes after close() never ends; who waits for it looks
+                        // whether the pool is closed.
+                        new ThreadPoolExecutor.DiscardPolicy());
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -54,20 +54,14 @@ final class WorkerPool implements Workers {
     }
 
     @Override
-    public void cancel(Future<?> task) {
-        task.cancel(true);
-        executor.remove((FutureTask<?>) task);
-    }
-
-    @Override
     public boolean isClosed() {
         return executor.isShutdown();
     }
 
-    /** Interrupts the threads, cancels what waits, and waits a moment for the threads to end. */
+    /** Drops what is queued, interrupts the threads and waits a moment for them to end. */
     @Override
     public void close() {
-        executor.shutdownNow().forEach(task -> ((FutureTask<?>) task).cancel(false));
+        executor.shutdownNow();
         try {
             if (!executor.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 LOG.warn(

@@ -6,11 +6,8 @@ import java.util.concurrent.Future;
 /** Where batches are loaded. */
 interface Workers extends AutoCloseable {
 
-    /** Takes a task; after {@link #close} the future returned is already cancelled. */
+    /** Takes a task, which runs at once or later; after {@link #close} it may never run. */
     <T> Future<T> submit(Callable<T> task);
-
-    /** Cancels a task of these workers, waiting or running. */
-    void cancel(Future<?> task);
 
     boolean isClosed();
 

@@ -2,12 +2,17 @@ package org.grad4j.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-
-import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.grad4j.autograd.Autograd;
+import org.grad4j.memory.TensorScope;
+import org.grad4j.tensor.DType;
+import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 
 class BatchTest {
 
@@ -57,6 +62,35 @@ class BatchTest {
         Batch batch = Batch.of(List.of(example(3, 1, 2)));
         assertSame(batch.features(), batch.features());
         assertSame(batch.labels(), batch.labels());
+    }
+
+    @Test
+    void tensors_belong_to_the_scope_they_are_asked_for_in_and_are_made_anew_after_it() {
+        Batch batch = Batch.of(List.of(example(3, 1, 2)));
+        Tensor features;
+        Tensor labels;
+        try (TensorScope scope = TensorScope.open()) {
+            assertNotNull(scope);
+            features = batch.features();
+            labels = batch.labels();
+            assertSame(features, batch.features());
+        }
+        assertTrue(features.isReleased());
+        assertTrue(labels.isReleased());
+        assertArrayEquals(new float[] {1, 2}, batch.features().toFloatArray());
+        assertArrayEquals(new long[] {3}, batch.labels().toLongArray());
+    }
+
+    @Test
+    void tensors_have_the_types_that_a_classifier_takes_and_never_share_the_raw_arrays() {
+        Batch batch = Batch.of(List.of(example(3, 1, 2)));
+        assertEquals(DType.FLOAT32, batch.features().dtype());
+        assertEquals(DType.INT64, batch.labels().dtype());
+        Autograd.noGrad(
+                () -> {
+                    batch.features().mul_(2);
+                });
+        assertArrayEquals(new float[] {1, 2}, batch.rawFeatures());
     }
 
     @Test

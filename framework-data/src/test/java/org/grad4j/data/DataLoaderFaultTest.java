@@ -8,12 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can go wrong while loading: each case ends in time, and no thread is left behind. */
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -129,6 +128,7 @@ class DataLoaderFaultTest {
                 }
                 DataLoadException error = assertThrows(DataLoadException.class, batches::next);
                 assertSame(thrown, error.getCause());
+                assertEquals(OptionalInt.of(40), error.index());
                 assertEquals(List.of(41), batches.next());
             }
         }
@@ -380,7 +380,7 @@ class DataLoaderFaultTest {
         waiting.join(5000);
         assertFalse(waiting.isAlive());
         assertInstanceOf(IllegalStateException.class, thrown[0]);
-        loader.close();
+        LoaderThreads.assertGoneWithinASecond();
     }
 
     @Test
@@ -425,6 +425,36 @@ class DataLoaderFaultTest {
         assertThrows(IllegalStateException.class, batches::next);
         release.countDown();
         LoaderThreads.assertGoneWithinASecond();
+    }
+
+    @Test
+    void closing_the_loader_wakes_a_thread_that_waits_for_a_deaf_worker()
+            throws InterruptedException {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Numbers dataset =
+                new Numbers(
+                        10,
+                        i -> {
+                            stuck.countDown();
+                            while (release.getCount() > 0) {
+                                LockSupport.parkNanos(1_000_000);
+                                Thread.interrupted();
+                            }
+                            return i;
+                        });
+        DataLoader<List<Integer>> loader = dataset.loader().numWorkers(1).build();
+        BatchIterator<List<Integer>> batches = loader.iterator();
+        Throwable[] thrown = new Throwable[1];
+        Thread waiting =
+                new Thread(() -> thrown[0] = assertThrows(RuntimeException.class, batches::next));
+        waiting.start();
+        assertTrue(stuck.await(5, TimeUnit.SECONDS));
+        loader.close();
+        waiting.join(5000);
+        assertFalse(waiting.isAlive());
+        assertInstanceOf(IllegalStateException.class, thrown[0]);
+        release.countDown();
     }
 
     @Test

@@ -7,13 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.grad4j.data.sampler.RandomSampler;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -25,7 +18,15 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.grad4j.data.sampler.RandomSampler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DataLoaderTest {
@@ -226,6 +227,23 @@ class DataLoaderTest {
         assertFalse(threads.isEmpty());
         assertTrue(threads.size() <= 2, threads.toString());
         assertTrue(threads.stream().allMatch(name -> name.startsWith("grad4j-loader-")));
+    }
+
+    @Test
+    void workers_load_several_batches_at_the_same_time() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        Numbers dataset =
+                new Numbers(
+                        2,
+                        i -> {
+                            try {
+                                both.await(10, TimeUnit.SECONDS);
+                            } catch (Exception error) {
+                                throw new IllegalStateException("alone", error);
+                            }
+                            return i;
+                        });
+        assertEquals(List.of(0, 1), flat(dataset.loader().numWorkers(2).build()));
     }
 
     @Test

@@ -1,9 +1,8 @@
 package org.grad4j.data.sampler;
 
+import java.util.stream.IntStream;
 import org.grad4j.data.KeyedRandom;
 import org.grad4j.data.Sampler;
-
-import java.util.stream.IntStream;
 
 /**
  * Every index once, in an order drawn anew for each epoch from {@code (seed, epoch)}; all orders

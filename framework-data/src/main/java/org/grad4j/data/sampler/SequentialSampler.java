@@ -1,8 +1,7 @@
 package org.grad4j.data.sampler;
 
-import org.grad4j.data.Sampler;
-
 import java.util.stream.IntStream;
+import org.grad4j.data.Sampler;
 
 /**
  * Every index once, ascending: {@code 0, 1, …, size − 1} in each epoch.

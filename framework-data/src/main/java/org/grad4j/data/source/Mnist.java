@@ -1,13 +1,12 @@
 package org.grad4j.data.source;
 
-import org.grad4j.data.Dataset;
-import org.grad4j.data.Example;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.grad4j.data.Dataset;
+import org.grad4j.data.Example;
 
 /**
  * The MNIST handwritten digits, or any set of 28×28 grey images in the same files: features {@code

@@ -1,11 +1,10 @@
 package org.grad4j.data.source;
 
+import java.util.List;
+import java.util.Objects;
 import org.grad4j.data.Dataset;
 import org.grad4j.data.Example;
 import org.grad4j.data.KeyedRandom;
-
-import java.util.List;
-import java.util.Objects;
 
 /**
  * Digits drawn on the spot, a stand-in for MNIST that needs no file: features {@code [1, 28, 28]},

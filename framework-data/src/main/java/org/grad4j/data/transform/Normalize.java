@@ -1,10 +1,9 @@
 package org.grad4j.data.transform;
 
-import org.grad4j.data.Example;
-import org.grad4j.data.Transform;
-
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.grad4j.data.Example;
+import org.grad4j.data.Transform;
 
 /**
  * Shifts and scales features by channel: {@code y[c] = (x[c] − mean[c]) / std[c]}, features {@code

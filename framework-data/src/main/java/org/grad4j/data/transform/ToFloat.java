@@ -1,8 +1,7 @@
 package org.grad4j.data.transform;
 
-import org.grad4j.data.Transform;
-
 import java.util.random.RandomGenerator;
+import org.grad4j.data.Transform;
 
 /** Unsigned bytes to floats in {@code [0, 1]}: {@code y = x / 255}. */
 public record ToFloat() implements Transform<byte[], float[]> {
