@@ -1,0 +1,165 @@
+package org.grad4j.data.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.grad4j.data.Dataset;
+import org.grad4j.data.Example;
+
+/**
+ * The MNIST handwritten digits, or any set of 28×28 grey images in the same files: features {@code
+ * [1, 28, 28]}, {@code (x / 255 − mean) / std}, and the label.
+ *
+ * <p>A folder holds the four files as distributed, compressed or not:
+ *
+ * <pre>
+ * train-images-idx3-ubyte.gz   train-labels-idx1-ubyte.gz
+ * t10k-images-idx3-ubyte.gz    t10k-labels-idx1-ubyte.gz
+ * </pre>
+ *
+ * <p>The pixels stay bytes in memory (47 MB for the training part) and become floats when a sample
+ * is read. Immutable and safe for concurrent use. LeCun, Bottou, Bengio, Haffner: Gradient-based
+ * learning applied to document recognition, Proceedings of the IEEE 86(11), 1998.
+ */
+public final class Mnist implements Dataset<Example> {
+    /** Mean of the training pixels, scaled to [0, 1]. */
+    public static final float MEAN = 0.1307f;
+
+    /** Standard deviation of the training pixels, scaled to [0, 1]. */
+    public static final float STD = 0.3081f;
+
+    private static final int SIDE = 28;
+    private static final int PIXELS = SIDE * SIDE;
+    private static final long[] SHAPE = {1, SIDE, SIDE};
+
+    private final byte[] pixels; // [n, 28, 28]
+    private final byte[] labels; // [n]
+    private final float[] normalized = new float[256]; // by pixel value
+
+    private Mnist(byte[] pixels, byte[] labels, float mean, float std) {
+        this.pixels = pixels;
+        this.labels = labels;
+        for (int value = 0; value < normalized.length; value++) {
+            normalized[value] = (value / 255f - mean) / std;
+        }
+    }
+
+    /** The two parts of the set. */
+    public enum Split {
+        /** 60,000 digits to train on. */
+        TRAIN("train"),
+        /** 10,000 digits to test on. */
+        TEST("t10k");
+
+        private final String prefix;
+
+        Split(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /**
+     * Reads one part, normalised with {@link #MEAN} and {@link #STD}.
+     *
+     * @param folder where the files are
+     * @param split which part
+     * @return the dataset
+     * @throws DatasetNotFoundException if the folder or a file is missing
+     * @throws DatasetFormatException if a file is damaged, not of this format, or the files do not
+     *     fit together
+     * @throws java.io.UncheckedIOException if a file cannot be read
+     */
+    public static Mnist load(Path folder, Split split) {
+        return load(folder, split, MEAN, STD);
+    }
+
+    /**
+     * Reads one part with another normalisation; 0 and 1 leave the features in {@code [0, 1]}.
+     *
+     * @param folder where the files are
+     * @param split which part
+     * @param mean subtracted from pixels in {@code [0, 1]}
+     * @param std what the difference is divided by, positive
+     * @return the dataset
+     * @throws IllegalArgumentException if std is not positive
+     * @throws DatasetNotFoundException if the folder or a file is missing
+     * @throws DatasetFormatException if a file is damaged, not of this format, or the files do not
+     *     fit together
+     * @throws java.io.UncheckedIOException if a file cannot be read
+     */
+    public static Mnist load(Path folder, Split split, float mean, float std) {
+        if (!(std > 0)) {
+            throw new IllegalArgumentException("std must be positive, got " + std);
+        }
+        Path imageFile = find(folder, split.prefix + "-images", "idx3-ubyte");
+        Path labelFile = find(folder, split.prefix + "-labels", "idx1-ubyte");
+        Idx labels = Idx.read(labelFile);
+        if (labels.shape().length != 1) {
+            throw new DatasetFormatException(
+                    labelFile, "expected shape [n], got " + Arrays.toString(labels.shape()));
+        }
+        int n = labels.shape()[0];
+        Idx images = Idx.read(imageFile);
+        if (!Arrays.equals(images.shape(), new int[] {n, SIDE, SIDE})) {
+            throw new DatasetFormatException(
+                    imageFile,
+                    "expected shape ["
+                            + n
+                            + ", 28, 28] to go with "
+                            + labelFile.getFileName()
+                            + ", got "
+                            + Arrays.toString(images.shape()));
+        }
+        return new Mnist(images.data(), labels.data(), mean, std);
+    }
+
+    private static Path find(Path folder, String name, String format) {
+        if (!Files.isDirectory(folder)) {
+            throw new DatasetNotFoundException("no such folder: " + folder + "; " + layout(folder));
+        }
+        List<String> names =
+                List.of(
+                        name + "-" + format + ".gz",
+                        name + "-" + format,
+                        name + "." + format + ".gz",
+                        name + "." + format);
+        return names.stream()
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new DatasetNotFoundException(
+                                        folder
+                                                + " has none of "
+                                                + String.join(", ", names)
+                                                + "; "
+                                                + layout(folder)));
+    }
+
+    private static String layout(Path folder) {
+        return "expected in "
+                + folder
+                + ": train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"
+                + " t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (or the same names"
+                + " without .gz)";
+    }
+
+    @Override
+    public int size() {
+        return labels.length;
+    }
+
+    @Override
+    public Example get(int index) {
+        Objects.checkIndex(index, labels.length);
+        float[] features = new float[PIXELS];
+        int start = index * PIXELS;
+        for (int i = 0; i < PIXELS; i++) {
+            features[i] = normalized[pixels[start + i] & 0xFF];
+        }
+        return new Example(features, SHAPE, labels[index] & 0xFF);
+    }
+}
