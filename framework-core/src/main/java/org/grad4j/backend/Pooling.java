@@ -5,11 +5,18 @@ import java.util.Arrays;
 import org.grad4j.tensor.DType;
 
 /**
- * Maximum pooling over {@code [n, c, h, w]} that remembers the winners, so that its gradient and
- * its gradient's gradient are a scatter and a gather. Padding never wins, NaN always does, and of
- * equals the first; ND4J's kernel drops NaN.
+ * Maximum pooling over {@code [n, c, h, w]}. Padding never wins, NaN always does, and of equals the
+ * first takes the gradient.
+ *
+ * <p>ND4J's kernels do the work, but they drop NaN, which would hide that a training run has
+ * failed; an input with NaN (and float64, where the kernels are no faster) goes through loops of
+ * our own. Where gradients are recorded themselves, the places of the maxima are looked up, and
+ * gradient and gradient's gradient are a scatter and a gather.
  */
 public final class Pooling {
+    private static final Kernel MAX = new Kernel("maxpool2d");
+    private static final Kernel GRADIENT = new Kernel("maxpool2d_bp");
+
     private Pooling() {}
 
     /**
@@ -22,74 +29,178 @@ public final class Pooling {
      * @param padH places above and below
      * @param padW places left and right
      */
-    public record Window(int kernelH, int kernelW, int strideH, int strideW, int padH, int padW) {}
+    public record Window(int kernelH, int kernelW, int strideH, int strideW, int padH, int padW) {
+        int rows(long h) {
+            return (int) (h + 2 * padH - kernelH) / strideH + 1;
+        }
+
+        int columns(long w) {
+            return (int) (w + 2 * padW - kernelW) / strideW + 1;
+        }
+
+        long[] ints() {
+            return new long[] {kernelH, kernelW, strideH, strideW, padH, padW, 1, 1, 0, 0, 0};
+        }
+
+        int top(int row) {
+            return Math.max(0, row * strideH - padH);
+        }
+
+        int bottom(int row, int h) {
+            return Math.min(h, row * strideH - padH + kernelH);
+        }
+
+        int left(int column) {
+            return Math.max(0, column * strideW - padW);
+        }
+
+        int right(int column, int w) {
+            return Math.min(w, column * strideW - padW + kernelW);
+        }
+    }
 
     /**
-     * The winners of all windows.
-     *
-     * @param values {@code [n, c, h', w']}
-     * @param indices their places in each {@code h × w} image, INT32
-     */
-    public record Winners(Array values, Array indices) {}
-
-    /**
-     * Finds the largest element of each window.
+     * The largest element of each window.
      *
      * @param x {@code [n, c, h, w]}
      * @param window the window
-     * @return values and places
+     * @return {@code [n, c, h', w']}
      */
-    public static Winners max(Array x, Window window) {
-        Array in = x.contiguous();
+    public static Array max(Array x, Window window) {
+        if (x.dtype() == DType.FLOAT32 && x.numel() > 0 && !Reduction.hasNan(x)) {
+            return nativeMax(x.contiguous(), window);
+        }
         int h = (int) x.shape()[2];
         int w = (int) x.shape()[3];
-        int outH = (h + 2 * window.padH - window.kernelH) / window.strideH + 1;
-        int outW = (w + 2 * window.padW - window.kernelW) / window.strideW + 1;
-        long[] shape = {x.shape()[0], x.shape()[1], outH, outW};
-        Array values = Array.empty(x.dtype(), shape);
-        Array indices = Array.empty(DType.INT32, shape.clone());
-        int images = (int) (x.shape()[0] * x.shape()[1]);
+        int outH = window.rows(h);
+        int outW = window.columns(w);
+        Array values = Array.empty(x.dtype(), x.shape()[0], x.shape()[1], outH, outW);
         if (values.numel() > 0) {
-            Cursor from = new Cursor(in);
+            Cursor from = new Cursor(x);
             Cursor to = new Cursor(values);
-            Cursor places = new Cursor(indices);
             double[] image = new double[h * w];
-            double[] best = new double[outH * outW];
-            long[] place = new long[outH * outW];
-            for (int i = 0; i < images; i++) {
+            double[] columns = new double[w];
+            double[] out = new double[outW];
+            for (long i = x.shape()[0] * x.shape()[1]; i > 0; i--) {
                 from.read(image, h * w);
-                winners(image, h, w, window, outW, best, place);
-                to.write(best, best.length);
-                places.write(place, place.length);
-            }
-        }
-        Reference.reachabilityFence(in);
-        Reference.reachabilityFence(values);
-        Reference.reachabilityFence(indices);
-        return new Winners(values, indices);
-    }
-
-    private static void winners(
-            double[] image, int h, int w, Window window, int outW, double[] best, long[] place) {
-        for (int slot = 0; slot < best.length; slot++) {
-            int top = slot / outW * window.strideH - window.padH;
-            int left = slot % outW * window.strideW - window.padW;
-            int bottom = Math.min(h, top + window.kernelH);
-            int right = Math.min(w, left + window.kernelW);
-            int winner = Math.max(0, top) * w + Math.max(0, left);
-            double largest = image[winner];
-            for (int r = Math.max(0, top); r < bottom; r++) {
-                for (int c = Math.max(0, left); c < right; c++) {
-                    double value = image[r * w + c];
-                    if (value > largest || (value != value && largest == largest)) {
-                        largest = value;
-                        winner = r * w + c;
+                for (int row = 0; row < outH; row++) {
+                    int top = window.top(row);
+                    System.arraycopy(image, top * w, columns, 0, w);
+                    for (int r = top + 1; r < window.bottom(row, h); r++) {
+                        larger(columns, image, r * w, w);
                     }
+                    for (int column = 0; column < outW; column++) {
+                        int left = window.left(column);
+                        double largest = columns[left];
+                        for (int c = left + 1; c < window.right(column, w); c++) {
+                            largest = Math.max(largest, columns[c]);
+                        }
+                        out[column] = largest;
+                    }
+                    to.write(out, outW);
                 }
             }
-            best[slot] = largest;
-            place[slot] = winner;
         }
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(values);
+        return values;
+    }
+
+    private static Array nativeMax(Array x, Window window) {
+        Array values =
+                Array.empty(
+                        x.dtype(),
+                        x.shape()[0],
+                        x.shape()[1],
+                        window.rows(x.shape()[2]),
+                        window.columns(x.shape()[3]));
+        MAX.call().in(x.header()).out(values.header()).ints(window.ints()).run();
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(values);
+        return values;
+    }
+
+    /**
+     * The gradient of {@link #max}, in one native kernel.
+     *
+     * @param x {@code [n, c, h, w]}
+     * @param g {@code [n, c, h', w']}
+     * @param window the window
+     * @return an array of x's shape
+     */
+    public static Array gradient(Array x, Array g, Window window) {
+        Array out = Array.empty(g.dtype(), x.shape());
+        if (g.numel() == 0) {
+            out.fill(0);
+            return out;
+        }
+        Array in = x.contiguous();
+        Array upstream = g.contiguous();
+        GRADIENT.call()
+                .in(in.header())
+                .in(upstream.header())
+                .out(out.header())
+                .ints(window.ints())
+                .run();
+        Reference.reachabilityFence(in);
+        Reference.reachabilityFence(upstream);
+        Reference.reachabilityFence(out);
+        return out;
+    }
+
+    private static void larger(double[] into, double[] image, int offset, int n) {
+        for (int i = 0; i < n; i++) {
+            into[i] = Math.max(into[i], image[offset + i]);
+        }
+    }
+
+    /**
+     * Where the largest elements are: in each window the first that equals the maximum, or is NaN.
+     *
+     * @param x {@code [n, c, h, w]}
+     * @param values what {@link #max} returned for it
+     * @param window the window
+     * @return row-major places in each {@code h × w} image, INT32 of the values' shape
+     */
+    public static Array places(Array x, Array values, Window window) {
+        Array places = Array.empty(DType.INT32, values.shape());
+        if (places.numel() > 0) {
+            int h = (int) x.shape()[2];
+            int w = (int) x.shape()[3];
+            int outW = (int) values.shape()[3];
+            Cursor from = new Cursor(x);
+            Cursor maxima = new Cursor(values);
+            Cursor to = new Cursor(places);
+            double[] image = new double[h * w];
+            double[] largest = new double[(int) values.shape()[2] * outW];
+            long[] found = new long[largest.length];
+            for (long i = x.shape()[0] * x.shape()[1]; i > 0; i--) {
+                from.read(image, h * w);
+                maxima.read(largest, largest.length);
+                for (int k = 0; k < found.length; k++) {
+                    found[k] = place(image, h, w, largest[k], window, k / outW, k % outW);
+                }
+                to.write(found, found.length);
+            }
+        }
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(values);
+        Reference.reachabilityFence(places);
+        return places;
+    }
+
+    private static int place(
+            double[] image, int h, int w, double largest, Window window, int row, int column) {
+        int left = window.left(column);
+        int right = window.right(column, w);
+        for (int r = window.top(row); r < window.bottom(row, h); r++) {
+            for (int at = r * w + left; at < r * w + right; at++) {
+                if (image[at] == largest || image[at] != image[at]) {
+                    return at;
+                }
+            }
+        }
+        throw new AssertionError("a window holds its own maximum");
     }
 
     /**

@@ -7,8 +7,10 @@ import static org.grad4j.autograd.Op.wrt;
 
 import java.util.Arrays;
 import org.grad4j.autograd.Autograd;
+import org.grad4j.backend.Array;
 import org.grad4j.backend.Convolution;
 import org.grad4j.backend.Pooling;
+import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -155,22 +157,23 @@ public final class Convolutions {
                             + Arrays.toString(kernel));
         }
         fits("maxPool2d", shape, new long[] {kernel[0], kernel[1]}, padding);
-        Pooling.Winners winners =
-                Pooling.max(
-                        x.array(),
-                        new Pooling.Window(
-                                kernel[0],
-                                kernel[1],
-                                stride[0],
-                                stride[1],
-                                padding[0],
-                                padding[1]));
-        Tensor indices = Tensor.wrap(winners.indices());
+        Pooling.Window window =
+                new Pooling.Window(
+                        kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
         return op(
                 "MaxPool2DWithIndicesBackward0",
-                winners.values(),
-                saving(indices),
-                wrt(x, g -> scatter(g, indices, shape)));
+                Pooling.max(x.array(), window),
+                saving(x),
+                x,
+                (g, y) -> poolGradient(g, x, y, window));
+    }
+
+    private static Tensor poolGradient(Tensor g, Tensor x, Tensor y, Pooling.Window window) {
+        if (!Autograd.isGradEnabled() && g.dtype() == DType.FLOAT32) {
+            return Tensor.wrap(Pooling.gradient(x.array(), g.array(), window));
+        }
+        Array places = Pooling.places(x.array(), y.array(), window);
+        return scatter(g, Tensor.wrap(places), x.array().shape());
     }
 
     private static Tensor scatter(Tensor g, Tensor indices, long[] shape) {
