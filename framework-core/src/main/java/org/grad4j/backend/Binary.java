@@ -67,15 +67,15 @@ public record Binary(Loops.Float2 floats, DoubleBinaryOperator doubles, LongBina
                     Binary::pow,
                     Binary::power);
 
-    /** {@code g} where {@code y > 0}, else 0: the gradient of relu given its output y. */
+    /** 0 where {@code y ≤ 0}, else {@code g}: the gradient of relu, which NaN lets through. */
     public static final Binary RELU_GRADIENT =
             floating(
                     (g, y, z, n) -> {
                         for (int i = 0; i < n; i++) {
-                            z[i] = y[i] > 0 ? g[i] : 0;
+                            z[i] = y[i] <= 0 ? 0 : g[i];
                         }
                     },
-                    (g, y) -> y > 0 ? g : 0);
+                    (g, y) -> y <= 0 ? 0 : g);
 
     /** {@code g · y · (1 - y)}: the gradient of sigmoid given its output y. */
     public static final Binary SIGMOID_GRADIENT =
