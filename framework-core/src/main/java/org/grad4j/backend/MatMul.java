@@ -23,12 +23,34 @@ public final class MatMul {
         long[] shape = a.shape().clone();
         shape[rank - 1] = b.shape()[rank - 1];
         Array z = Array.empty(a.dtype(), shape);
-        if (a.shape()[rank - 1] == 0) {
+        if (!a.dtype().isFloatingPoint()) {
+            whole(a, b, z);
+        } else if (a.shape()[rank - 1] == 0) {
             z.fill(0);
         } else {
             accumulate(a, b, z, 0);
         }
         return z;
+    }
+
+    /** Whole numbers wrap around as in PyTorch; the native kernel has no uint8. */
+    private static void whole(Array a, Array b, Array z) {
+        int rank = z.rank();
+        int rows = (int) z.shape()[rank - 2];
+        int columns = (int) z.shape()[rank - 1];
+        int inner = (int) a.shape()[rank - 1];
+        long[] left = Transfer.longs(a);
+        long[] right = Transfer.longs(b);
+        long[] out = new long[(int) z.numel()];
+        for (int at = 0; at < out.length; at++) {
+            int row = at / columns;
+            int batch = row / rows;
+            for (int k = 0; k < inner; k++) {
+                out[at] +=
+                        left[row * inner + k] * right[(batch * inner + k) * columns + at % columns];
+            }
+        }
+        Transfer.write(out, z);
     }
 
     /**

@@ -52,15 +52,15 @@ public record Unary(
                     Math::abs,
                     Math::abs);
 
-    /** The sign: -1, 0 or 1; NaN stays NaN. */
+    /** The sign: -1, 0 or 1; 0 for NaN, as in PyTorch. */
     public static final Unary SIGN =
             java(
                     (x, z, n) -> {
                         for (int i = 0; i < n; i++) {
-                            z[i] = Math.signum(x[i]);
+                            z[i] = x[i] > 0 ? 1 : x[i] < 0 ? -1 : 0;
                         }
                     },
-                    Math::signum,
+                    x -> x > 0 ? 1 : x < 0 ? -1 : 0,
                     Long::signum);
 
     /** {@code max(x, 0)}; NaN stays NaN. */

@@ -141,7 +141,7 @@ public final class Arithmetic {
      */
     public static Tensor rdiv(Tensor a, Number s) {
         Array y = with(Binary.DIV, s, a);
-        return op("DivBackward0", y, a, (g, q) -> g.neg().mul(q).mul(q).div(s.doubleValue()));
+        return op("DivBackward0", y, saving(a), wrt(a, g -> g.neg().mul(a.rdiv(s).div(a))));
     }
 
     /**
@@ -176,7 +176,11 @@ public final class Arithmetic {
      * @return the power
      */
     public static Tensor pow(Tensor a, Tensor b) {
-        Array y = broadcast("pow", Binary.POW, a, b, Types.common(a, b));
+        DType type = Types.common(a, b);
+        if (type == DType.BOOL) {
+            Types.refuseBool("pow", a);
+        }
+        Array y = broadcast("pow", Binary.POW, a, b, type);
         return op(
                 "PowBackward1",
                 y,
@@ -186,7 +190,7 @@ public final class Arithmetic {
     }
 
     /**
-     * {@code sᵃ}.
+     * {@code sᵃ}; the gradient of {@code 0ᵃ} is 0 for {@code a ≥ 0}.
      *
      * @param a the exponent
      * @param s the base
@@ -196,7 +200,11 @@ public final class Arithmetic {
         double log = Math.log(s.doubleValue());
         Array y = with(Binary.POW, s, a);
         if (s.doubleValue() == 0) {
-            return op("PowBackward1", y, a, (g, p) -> g.mul(0));
+            return op(
+                    "PowBackward1",
+                    y,
+                    saving(a),
+                    wrt(a, g -> zeroWhere(g.mul(a.rpow(s)).mul(log), a.ge(0))));
         }
         return op("PowBackward1", y, a, (g, p) -> g.mul(p).mul(log));
     }

@@ -126,20 +126,24 @@ public final class Comparisons {
      * Whether all elements are not 0.
      *
      * @param x a tensor
-     * @return a bool tensor without dimensions
+     * @return a bool tensor without dimensions, uint8 for a uint8 tensor as in PyTorch
      */
     public static Tensor all(Tensor x) {
-        return Tensor.scalar(count(x) == x.numel() ? 1 : 0, DType.BOOL);
+        return truth(count(x) == x.numel(), x);
     }
 
     /**
      * Whether any element is not 0.
      *
      * @param x a tensor
-     * @return a bool tensor without dimensions
+     * @return a bool tensor without dimensions, uint8 for a uint8 tensor as in PyTorch
      */
     public static Tensor any(Tensor x) {
-        return Tensor.scalar(count(x) > 0 ? 1 : 0, DType.BOOL);
+        return truth(count(x) > 0, x);
+    }
+
+    private static Tensor truth(boolean value, Tensor x) {
+        return Tensor.scalar(value ? 1 : 0, x.dtype() == DType.UINT8 ? DType.UINT8 : DType.BOOL);
     }
 
     private static long count(Tensor x) {

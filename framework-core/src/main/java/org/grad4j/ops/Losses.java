@@ -21,22 +21,22 @@ public final class Losses {
     /**
      * {@code -log softmax(logits)[target]}.
      *
-     * @param logits {@code [n, classes, …]}
-     * @param target int64 {@code [n, …]}
+     * @param logits {@code [n, classes, …]} or {@code [classes]}
+     * @param target int64 {@code [n, …]} or without dimensions
      * @param reduction how the losses become one
      * @return the loss
      */
     public static Tensor crossEntropy(Tensor logits, Tensor target, Reduction reduction) {
         Types.requireFloating("crossEntropy", logits);
         checkTarget("crossEntropy", logits, target);
-        return nll(logits.logSoftmax(1), target, reduction);
+        return nll(logits.logSoftmax(logits.dim() == 1 ? 0 : 1), target, reduction);
     }
 
     /**
      * {@code -logProbabilities[target]}.
      *
-     * @param logProbabilities {@code [n, classes, …]}
-     * @param target int64 {@code [n, …]}
+     * @param logProbabilities {@code [n, classes, …]} or {@code [classes]}
+     * @param target int64 {@code [n, …]} or without dimensions
      * @param reduction how the losses become one
      * @return the loss
      */
@@ -48,6 +48,10 @@ public final class Losses {
 
     /** The mean of no samples is NaN, as in PyTorch. */
     private static Tensor nll(Tensor x, Tensor target, Reduction reduction) {
+        if (x.dim() == 1) {
+            Tensor loss = nll(x.unsqueeze(0), target.unsqueeze(0), reduction);
+            return reduction == Reduction.NONE ? loss.squeeze(0) : loss;
+        }
         long[] shape = x.array().shape();
         Array picked = ClassPick.pick(x.array(), target.array());
         if (reduction == Reduction.NONE) {
@@ -91,15 +95,16 @@ public final class Losses {
 
     private static void checkTarget(String name, Tensor x, Tensor target) {
         long[] in = x.array().shape();
-        if (in.length < 2) {
+        if (in.length == 0) {
             throw new IllegalArgumentException(
                     name
-                            + ": the input must be [n, classes] or [n, classes, …], got "
-                            + Arrays.toString(in));
+                            + ": the input must be [classes], [n, classes] or [n, classes, …],"
+                            + " got []");
         }
+        int dim = in.length == 1 ? 0 : 1;
         long[] expected = new long[in.length - 1];
-        expected[0] = in[0];
-        System.arraycopy(in, 2, expected, 1, in.length - 2);
+        System.arraycopy(in, 0, expected, 0, dim);
+        System.arraycopy(in, dim + 1, expected, dim, expected.length - dim);
         if (!Arrays.equals(expected, target.array().shape())) {
             throw new IllegalArgumentException(
                     name
@@ -118,11 +123,11 @@ public final class Losses {
         }
         long[] classes = target.toLongArray();
         for (int i = 0; i < classes.length; i++) {
-            if (classes[i] < 0 || classes[i] >= in[1]) {
+            if (classes[i] < 0 || classes[i] >= in[dim]) {
                 throw new IllegalArgumentException(
                         name
                                 + ": class numbers go from 0 to "
-                                + (in[1] - 1)
+                                + (in[dim] - 1)
                                 + ", got "
                                 + classes[i]
                                 + " at place "

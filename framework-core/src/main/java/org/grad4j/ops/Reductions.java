@@ -100,9 +100,14 @@ public final class Reductions {
                 saving(x),
                 x,
                 (g, m) -> {
-                    Tensor winners = x.detach().eq(m.detach()).to(x.dtype());
+                    Tensor winners = winners(x.detach(), m.detach()).to(x.dtype());
                     return winners.mul(g.div(winners.sum()));
                 });
+    }
+
+    /** Where the largest elements are; a NaN is larger than anything and equals nothing. */
+    private static Tensor winners(Tensor x, Tensor largest) {
+        return Double.isNaN(largest.item()) ? x.ne(x) : x.eq(largest);
     }
 
     /**
@@ -114,16 +119,25 @@ public final class Reductions {
      * @return values and indices
      */
     public static ValuesIndices max(Tensor x, int dim, boolean keepDim) {
+        return max("max", x, dim, keepDim);
+    }
+
+    private static ValuesIndices max(String name, Tensor x, int dim, boolean keepDim) {
         long[] shape = x.array().shape();
-        int d = Shapes.dim("max", dim, shape);
+        int d = Shapes.dim(name, dim, shape);
         if (shape.length == 0) {
             return new ValuesIndices(max(x), Tensor.zeros(DType.INT64));
         }
         if (shape[d] == 0) {
             throw new IllegalArgumentException(
-                    "max: dimension " + d + " of " + Arrays.toString(shape) + " has no elements");
+                    name
+                            + ": dimension "
+                            + d
+                            + " of "
+                            + Arrays.toString(shape)
+                            + " has no elements");
         }
-        boolean[] reduced = Shapes.mask("max", new int[] {d}, shape);
+        boolean[] reduced = Shapes.mask(name, new int[] {d}, shape);
         Reduction.Extremes found = Reduction.max(x.array(), d);
         Tensor places = Tensor.wrap(found.indices());
         Array y = reshaped(found.values(), shape, reduced, keepDim);
@@ -152,6 +166,7 @@ public final class Reductions {
      * @return an int64 tensor without dimensions
      */
     public static Tensor argmax(Tensor x) {
+        Types.refuseBool("argmax", x);
         return Tensor.wrap(Reduction.max(flat("argmax", x), 0).indices().reshapeView());
     }
 
@@ -163,6 +178,19 @@ public final class Reductions {
                             + Arrays.toString(x.array().shape()));
         }
         return x.array().contiguous().reshapeView(x.numel());
+    }
+
+    /**
+     * The places of the largest elements along one dimension.
+     *
+     * @param x a tensor
+     * @param dim the dimension
+     * @param keepDim whether it stays with size 1
+     * @return an int64 tensor
+     */
+    public static Tensor argmax(Tensor x, int dim, boolean keepDim) {
+        Types.refuseBool("argmax", x);
+        return max("argmax", x.detach(), dim, keepDim).indices();
     }
 
     /**

@@ -848,7 +848,7 @@ public final class Tensor {
     }
 
     /**
-     * -1, 0 or 1; the gradient is 0.
+     * -1, 0 or 1 (0 for NaN); the gradient is 0.
      *
      * @return the signs
      */
@@ -1065,7 +1065,7 @@ public final class Tensor {
     /**
      * Whether all elements are true (not 0).
      *
-     * @return a bool tensor without dimensions; true when empty
+     * @return a bool tensor without dimensions (uint8 for a uint8 tensor); true when empty
      */
     public Tensor all() {
         return Comparisons.all(this);
@@ -1074,7 +1074,7 @@ public final class Tensor {
     /**
      * Whether any element is true (not 0).
      *
-     * @return a bool tensor without dimensions; false when empty
+     * @return a bool tensor without dimensions (uint8 for a uint8 tensor); false when empty
      */
     public Tensor any() {
         return Comparisons.any(this);
@@ -1212,7 +1212,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if there is no such dimension or it has size 0
      */
     public Tensor argmax(int dim, boolean keepDim) {
-        return Reductions.max(detach(), dim, keepDim).indices();
+        return Reductions.argmax(this, dim, keepDim);
     }
 
     /**
@@ -1516,7 +1516,7 @@ public final class Tensor {
      * The mean cross-entropy of these logits: {@code -log softmax(logits)[target]}.
      *
      * @param target int64 class numbers {@code [n]} or {@code [n, d1, …]} for logits {@code [n,
-     *     classes]} or {@code [n, classes, d1, …]}
+     *     classes]} or {@code [n, classes, d1, …]}; one without dimensions for {@code [classes]}
      * @return a tensor without dimensions
      * @throws IllegalArgumentException if the shapes or types do not fit, or a class number is out
      *     of range

@@ -53,6 +53,7 @@ final class Convolutions {
         conv2d("empty_batch", Window.PLAIN, Values.wave(0, 0, 2, 5, 4), weight, bias);
         conv2d("transposed_input", Window.PLAIN, x.throughTransposedView(), weight, bias);
         conv2d("transposed_weight", Window.PLAIN, x, weight.throughTransposedView(), bias);
+        conv2d("without_batch", Window.PLAIN, Values.wave(0, 2, 5, 4), weight, bias);
         conv2d(
                 "float32",
                 new Window(2, 1, 1, 1, 1, 1),
@@ -140,6 +141,7 @@ final class Convolutions {
         maxPool2d("ties_overlapping", Window.PLAIN, ties, 2, 2);
         maxPool2d("not_a_number", new Window(2, 2, 0, 0, 1, 1), notANumber, 2, 2);
         maxPool2d("empty_batch", new Window(2, 2, 0, 0, 1, 1), Values.wave(0, 0, 2, 4, 4), 2, 2);
+        maxPool2d("without_batch", new Window(2, 2, 0, 0, 1, 1), Values.wave(0, 2, 4, 5), 2, 2);
         maxPool2d("transposed", new Window(2, 2, 0, 0, 1, 1), x.throughTransposedView(), 2, 2);
         maxPool2d("float32", new Window(2, 2, 0, 0, 1, 1), x.as(ScalarType.Float), 2, 2);
     }

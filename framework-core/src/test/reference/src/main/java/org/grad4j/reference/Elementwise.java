@@ -95,6 +95,16 @@ final class Elementwise {
                 .input("a", Values.of(new long[] {5}, 1, -1, 0, 1, INFINITY))
                 .input("b", Values.of(new long[] {5}, 0, 0, 0, -0.0, INFINITY))
                 .output(in -> in[0].div(in[1]));
+        for (double dividend : new double[] {0, 1e-30, 1e30}) {
+            cases.add("div/of_" + dividend, "scalarLeft", dividend)
+                    .input("a", Values.of(new long[] {3}, 0.5, -2, 8).as(ScalarType.Float))
+                    .output(
+                            in ->
+                                    Values.of(new long[0], dividend)
+                                            .as(ScalarType.Float)
+                                            .tensor()
+                                            .div(in[0]));
+        }
     }
 
     private void power() {
@@ -109,6 +119,9 @@ final class Elementwise {
         for (double base : new double[] {2, 0.5, 1, 0}) {
             cases.add("pow/base_" + base, "base", base)
                     .input("b", Values.of(new long[] {2, 2}, 1.5, 0, 3, 0.25))
+                    .output(in -> torch.pow(new Scalar(base), in[0]));
+            cases.add("pow/base_" + base + "_below_zero", "base", base)
+                    .input("b", Values.of(new long[] {3}, -1.5, -1, -0.0))
                     .output(in -> torch.pow(new Scalar(base), in[0]));
         }
         Map<String, long[][]> shapes = new LinkedHashMap<>();
@@ -156,6 +169,7 @@ final class Elementwise {
         functions.put("sigmoid", Tensor::sigmoid);
         functions.put("relu", Tensor::relu);
         functions.put("abs", Tensor::abs);
+        functions.put("sign", Tensor::sign);
         double[] special = {0, -0.0, 1e-30, -1e-30, 30, -30, 1000, -1000};
         double[] notFinite = {INFINITY, -INFINITY, Double.NaN};
         functions.forEach(

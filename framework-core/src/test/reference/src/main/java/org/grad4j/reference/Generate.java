@@ -23,6 +23,7 @@ public final class Generate {
         Softmaxes.cases().write(core.resolve("softmaxes.txt"));
         Convolutions.cases().write(core.resolve("convolutions.txt"));
         Losses.cases().write(core.resolve("losses.txt"));
+        Changes.cases().write(core.resolve("changes.txt"));
         Promotions.cases().write(core.resolve("promotions.txt"));
         Optimizers.cases().write(nn.resolve("optimizers.txt"));
         Layers.cases().write(nn.resolve("layers.txt"));

@@ -34,10 +34,12 @@ final class Losses {
 
     static Cases cases() {
         Losses self = new Losses(new Cases("losses"), "crossEntropy", "mse");
-        for (Reduction reduction : new Reduction[] {Reduction.MEAN, Reduction.SUM}) {
+        for (Reduction reduction : Reduction.values()) {
             self.crossEntropy(reduction);
             self.mse(reduction);
             self.nll(reduction);
+            self.crossEntropy(reduction, "no_rows", Values.wave(0, 0, 3), classes(3, 0));
+            self.mse(reduction, "empty", Values.wave(0, 0, 3), Values.wave(1, 0, 3));
         }
         return self.cases;
     }

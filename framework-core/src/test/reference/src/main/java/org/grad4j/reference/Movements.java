@@ -16,6 +16,8 @@ final class Movements {
         self.squeeze();
         self.flatten();
         self.expand();
+        self.sumTo();
+        self.contiguous();
         return self.cases;
     }
 
@@ -56,6 +58,9 @@ final class Movements {
         transpose("size_one", Values.wave(0, 1, 3), 0, 1);
         transpose("empty", Values.wave(0, 0, 3), 0, 1);
         transpose("float32", Values.wave(0, 2, 3).as(ScalarType.Float), 0, 1);
+        move(cases.add("t/matrix"), Values.wave(0, 2, 3), Tensor::t);
+        move(cases.add("t/vector"), Values.wave(0, 3), Tensor::t);
+        move(cases.add("t/zero_dim"), Values.wave(0), Tensor::t);
         permute("reversed", cube, 2, 1, 0);
         permute("rotated", cube, 1, 2, 0);
         permute("negative_dims", cube, -1, 0, -2);
@@ -139,5 +144,28 @@ final class Movements {
 
     private void expand(String variant, Values a, long... shape) {
         move(cases.add("expand/" + variant, "shape", shape), a, x -> x.expand(shape));
+    }
+
+    private void sumTo() {
+        Values cube = Values.wave(0, 2, 3, 4);
+        sumTo("row", cube, 4);
+        sumTo("column", cube, 2, 1, 1);
+        sumTo("middle", cube, 3, 1);
+        sumTo("same", cube, 2, 3, 4);
+        sumTo("zero_dim", cube);
+        sumTo("empty", Values.wave(0, 0, 3), 1, 3);
+        sumTo("transposed", cube.throughTransposedView(), 3, 1);
+    }
+
+    private void sumTo(String variant, Values a, long... shape) {
+        move(cases.add("sumTo/" + variant, "shape", shape), a, x -> x.sum_to_size(shape));
+    }
+
+    private void contiguous() {
+        move(cases.add("contiguous/already"), Values.wave(0, 2, 3), Tensor::contiguous);
+        move(
+                cases.add("contiguous/transposed"),
+                Values.wave(0, 2, 3).throughTransposedView(),
+                Tensor::contiguous);
     }
 }

@@ -124,11 +124,14 @@ final class Promotions {
         functions.put("sigmoid", Tensor::sigmoid);
         functions.put("relu", Tensor::relu);
         functions.put("abs", Tensor::abs);
+        functions.put("sign", Tensor::sign);
         functions.put("sum", Tensor::sum);
         functions.put("mean", Tensor::mean);
         functions.put("max", Tensor::max);
         functions.put("argmax", Tensor::argmax);
         functions.put("norm", Tensor::norm);
+        functions.put("all", Tensor::all);
+        functions.put("any", Tensor::any);
         functions.put("softmax", a -> a.softmax(0));
         functions.put("logSoftmax", a -> a.log_softmax(0));
         functions.put("sumOverDim", a -> a.sum(new long[] {0}, false, new ScalarTypeOptional()));

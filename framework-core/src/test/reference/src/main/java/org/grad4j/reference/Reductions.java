@@ -1,6 +1,8 @@
 package org.grad4j.reference;
 
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -22,6 +24,7 @@ final class Reductions {
         self.max();
         self.argmax();
         self.norm();
+        self.truth();
         return self.cases;
     }
 
@@ -164,6 +167,37 @@ final class Reductions {
         norm("nothing", Values.wave(0, 0, 3));
         norm("float32", Values.wave(0, 4, 5).as(ScalarType.Float));
         norm("float32_y_of_the_tutorial", tutorialVector());
+        Values cube = Values.wave(0, 2, 3, 4);
+        norm("first_dim", cube, false, 0);
+        norm("negative_dim_kept", cube, true, -1);
+        norm("two_dims", cube, false, 0, 2);
+        norm("all_dims", cube, false, 0, 1, 2);
+        norm("transposed_dim", cube.throughTransposedView(), false, 1);
+        norm("row_of_zeros", Values.of(new long[] {2, 2}, 0, 0, 3, 4), false, 1);
+        norm("empty_dim", Values.wave(0, 2, 0), false, 1);
+    }
+
+    private void norm(String variant, Values a, boolean keepDim, long... dims) {
+        cases.add("norm/" + variant, "dims", dims, "keepDim", keepDim)
+                .input("a", a)
+                .output(in -> in[0].norm(new ScalarOptional(new Scalar(2)), dims, keepDim));
+    }
+
+    private void truth() {
+        truth("mixed", Values.of(new long[] {2, 2}, 0, 1, -2, 0.5));
+        truth("zeros", Values.of(new long[] {2}, 0, -0.0));
+        truth("ones", Values.of(new long[] {2}, 1, 1));
+        truth("not_a_number", Values.of(new long[] {2}, Double.NaN, 0));
+        truth("empty", Values.of(new long[] {0, 3}));
+        truth("zero_dim", Values.of(new long[0], 3));
+        truth("transposed", Values.wave(0, 2, 3).throughTransposedView());
+        truth("int32", Values.of(new long[] {3}, 0, 4, 0).as(ScalarType.Int));
+        truth("bool", Values.of(new long[] {2}, 1, 0).as(ScalarType.Bool));
+    }
+
+    private void truth(String variant, Values a) {
+        cases.add("all/" + variant).input("a", a).output(in -> in[0].all());
+        cases.add("any/" + variant).input("a", a).output(in -> in[0].any());
     }
 
     private static Values tutorialVector() {
