@@ -69,8 +69,8 @@ public final class Convolution {
                         w.shape()[0],
                         window.places(x.shape()[2], kh, true),
                         window.places(x.shape()[3], kw, false));
-        if (y.numel() == 0) {
-            return y;
+        if (in.numel() == 0 || weight.numel() == 0) {
+            return withoutProducts(y, bias);
         }
         Kernel.Call call =
                 (bias == null ? FORWARD : FORWARD_BIAS).call().in(in.header()).in(weight.header());
@@ -83,6 +83,21 @@ public final class Convolution {
         Reference.reachabilityFence(weight);
         Reference.reachabilityFence(offset);
         Reference.reachabilityFence(y);
+        return y;
+    }
+
+    /** The native kernel crashes the process where there is nothing to multiply. */
+    private static Array withoutProducts(Array y, Array bias) {
+        if (bias == null) {
+            y.fill(0);
+        } else {
+            Elementwise.copy(
+                    bias.view(
+                            new long[] {bias.numel(), 1, 1},
+                            new long[] {bias.strides()[0], 0, 0},
+                            bias.offset()),
+                    y);
+        }
         return y;
     }
 

@@ -197,16 +197,13 @@ public final class Arithmetic {
      * @return the power
      */
     public static Tensor rpow(Tensor a, Number s) {
-        double log = Math.log(s.doubleValue());
         Array y = with(Binary.POW, s, a);
-        if (s.doubleValue() == 0) {
+        double base = s.doubleValue();
+        if (base == 0) {
             return op(
-                    "PowBackward1",
-                    y,
-                    saving(a),
-                    wrt(a, g -> zeroWhere(g.mul(a.rpow(s)).mul(log), a.ge(0))));
+                    "PowBackward1", y, saving(a), a, (g, p) -> zeroWhere(g.mul(p).neg(), a.ge(0)));
         }
-        return op("PowBackward1", y, a, (g, p) -> g.mul(p).mul(log));
+        return op("PowBackward1", y, a, (g, p) -> g.mul(p).mul(Math.log(base)));
     }
 
     /**

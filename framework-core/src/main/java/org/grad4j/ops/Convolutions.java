@@ -146,6 +146,11 @@ public final class Convolutions {
                     "maxPool2d: the input must be [n, c, h, w] or [c, h, w], got "
                             + Arrays.toString(shape));
         }
+        if (shape[2] == 0 || shape[3] == 0) {
+            throw new IllegalArgumentException(
+                    "maxPool2d: images without elements have no largest one, got "
+                            + Arrays.toString(shape));
+        }
         positive("maxPool2d", "kernel", kernel);
         positive("maxPool2d", "stride", stride);
         notNegative("maxPool2d", padding);
