@@ -16,8 +16,21 @@ import org.grad4j.tensor.Tensor;
  */
 record Layouts(Sample sample, Layout... layouts) {
 
-    /** The same layout for all inputs, for each layout that the row can take. */
+    /** The same layout for all inputs, for each layout in which the row is smooth. */
     static List<Layouts> alike(Sample sample) {
+        return same(sample).stream().filter(Layouts::isSmooth).toList();
+    }
+
+    /** These, and each layout for one input alone beside row-major others. */
+    static List<Layouts> of(Sample sample) {
+        return any(sample).stream().filter(Layouts::isSmooth).toList();
+    }
+
+    private boolean isSmooth() {
+        return !(sample.row().is(Trait.TIES) && Arrays.stream(layouts).anyMatch(Layout::repeats));
+    }
+
+    private static List<Layouts> same(Sample sample) {
         List<Layouts> all = new ArrayList<>();
         for (Layout layout : Layout.values()) {
             Layout[] layouts = new Layout[sample.shapes().length];
@@ -28,9 +41,9 @@ record Layouts(Sample sample, Layout... layouts) {
         return all;
     }
 
-    /** These, and each layout for one input alone beside row-major others. */
-    static List<Layouts> of(Sample sample) {
-        List<Layouts> all = alike(sample);
+    /** As {@link #of}, with those in which elements tie. */
+    static List<Layouts> any(Sample sample) {
+        List<Layouts> all = same(sample);
         int n = sample.shapes().length;
         for (int i = 0; n > 1 && i < n; i++) {
             for (Layout layout : Layout.values()) {
@@ -44,14 +57,7 @@ record Layouts(Sample sample, Layout... layouts) {
         return all;
     }
 
-    boolean repeats() {
-        return Arrays.stream(layouts).anyMatch(Layout::repeats);
-    }
-
     private boolean suits() {
-        if (repeats() && sample.row().is(Trait.TIES)) {
-            return false;
-        }
         if (!sample.row().is(Trait.MAY_REFUSE_LAYOUT)) {
             return true;
         }

@@ -1,6 +1,8 @@
 package org.grad4j.ops;
 
+import static org.grad4j.ops.Row.Trait.ADDS_IN_ANY_ORDER;
 import static org.grad4j.ops.Row.Trait.MAY_REFUSE_LAYOUT;
+import static org.grad4j.ops.Row.Trait.REPEATS;
 import static org.grad4j.ops.Row.Trait.SAVES_LESS_THAN_PYTORCH;
 import static org.grad4j.ops.Row.Trait.SAVES_NOTHING;
 import static org.grad4j.ops.Row.Trait.TIES;
@@ -143,7 +145,7 @@ final class OpTable {
                                     "[]",
                                     "[2,1,1]",
                                     "[1,1,1]")
-                            .with(SAVES_NOTHING),
+                            .with(SAVES_NOTHING, REPEATS),
                     row("expand(long[])", ANY, in -> in[0].expand(0, -1), "[1,3]", "[0,2]")
                             .with(SAVES_NOTHING),
                     row("sumTo(long[])", ANY, in -> in[0].sumTo(2, 1), "[3,2,2]", "[2,0]", "[2,1]")
@@ -156,52 +158,55 @@ final class OpTable {
 
                     // products
                     row(
-                            "matmul(Tensor)",
-                            ANY,
-                            in -> in[0].matmul(in[1]),
-                            "[3] [3]",
-                            "[1] [1]",
-                            "[0] [0]",
-                            "[2,3] [3]",
-                            "[3] [3,2]",
-                            "[2,3] [3,2]",
-                            "[3,3] [3,3]",
-                            "[1,1] [1,1]",
-                            "[2,1] [1,3]",
-                            "[1,3] [3,1]",
-                            "[2,0] [0,3]",
-                            "[0,2] [2,3]",
-                            "[2,2] [2,0]",
-                            "[2,0] [0]",
-                            "[2,2,3] [2,3,2]",
-                            "[2,2,3] [3,2]",
-                            "[2,3] [2,3,2]",
-                            "[2,2,3] [3]",
-                            "[3] [2,3,2]",
-                            "[1,2,3] [2,3,1]",
-                            "[2,1,2,2] [1,2,2,1]",
-                            "[2,2,2,2] [2,2,2]",
-                            "[0,2,2] [0,2,2]",
-                            "[2,2,0] [2,0,2]",
-                            "[2,2,2] [2,2,2]"),
+                                    "matmul(Tensor)",
+                                    ANY,
+                                    in -> in[0].matmul(in[1]),
+                                    "[3] [3]",
+                                    "[1] [1]",
+                                    "[0] [0]",
+                                    "[2,3] [3]",
+                                    "[3] [3,2]",
+                                    "[2,3] [3,2]",
+                                    "[3,3] [3,3]",
+                                    "[1,1] [1,1]",
+                                    "[2,1] [1,3]",
+                                    "[1,3] [3,1]",
+                                    "[2,0] [0,3]",
+                                    "[0,2] [2,3]",
+                                    "[2,2] [2,0]",
+                                    "[2,0] [0]",
+                                    "[2,2,3] [2,3,2]",
+                                    "[2,2,3] [3,2]",
+                                    "[2,3] [2,3,2]",
+                                    "[2,2,3] [3]",
+                                    "[3] [2,3,2]",
+                                    "[1,2,3] [2,3,1]",
+                                    "[2,1,2,2] [1,2,2,1]",
+                                    "[2,2,2,2] [2,2,2]",
+                                    "[0,2,2] [0,2,2]",
+                                    "[2,2,0] [2,0,2]",
+                                    "[2,2,2] [2,2,2]")
+                            .with(ADDS_IN_ANY_ORDER),
                     row(
-                            "linear(Tensor, Tensor)",
-                            ANY,
-                            in -> in[0].linear(in[1], in[2]),
-                            "[4,3] [2,3] [2]",
-                            "[3] [2,3] [2]",
-                            "[2,2,3] [2,3] [2]",
-                            "[1,1] [1,1] [1]",
-                            "[0,3] [2,3] [2]",
-                            "[2,0] [3,0] [3]"),
+                                    "linear(Tensor, Tensor)",
+                                    ANY,
+                                    in -> in[0].linear(in[1], in[2]),
+                                    "[4,3] [2,3] [2]",
+                                    "[3] [2,3] [2]",
+                                    "[2,2,3] [2,3] [2]",
+                                    "[1,1] [1,1] [1]",
+                                    "[0,3] [2,3] [2]",
+                                    "[2,0] [3,0] [3]")
+                            .with(ADDS_IN_ANY_ORDER),
                     row(
-                            "linear(Tensor, Tensor)",
-                            ANY,
-                            in -> in[0].linear(in[1], null),
-                            "[4,3] [2,3]",
-                            "[3] [2,3]",
-                            "[2,2,3] [2,3]",
-                            "[2,2] [2,2]"),
+                                    "linear(Tensor, Tensor)",
+                                    ANY,
+                                    in -> in[0].linear(in[1], null),
+                                    "[4,3] [2,3]",
+                                    "[3] [2,3]",
+                                    "[2,2,3] [2,3]",
+                                    "[2,2] [2,2]")
+                            .with(ADDS_IN_ANY_ORDER),
 
                     // images
                     row(

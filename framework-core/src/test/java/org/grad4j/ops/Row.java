@@ -33,6 +33,10 @@ record Row(
         SAVES_NOTHING,
         /** Saves nothing here though PyTorch saves something: backward may run again. */
         SAVES_LESS_THAN_PYTORCH,
+        /** A native kernel adds the same products in an order that depends on the layout. */
+        ADDS_IN_ANY_ORDER,
+        /** Returns its input with dimensions repeated, which cannot change in place. */
+        REPEATS,
         /** Refuses layouts that it cannot see in another shape. */
         MAY_REFUSE_LAYOUT
     }
