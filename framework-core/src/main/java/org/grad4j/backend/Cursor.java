@@ -102,9 +102,13 @@ final class Cursor {
         }
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);
-            if (dtype != DType.FLOAT32) {
+            if (dtype == DType.FLOAT64) {
                 for (int i = 0; i < run; i++) {
                     to[at + i] = (float) slab.getDouble(position + i * step);
+                }
+            } else if (dtype != DType.FLOAT32) {
+                for (int i = 0; i < run; i++) {
+                    to[at + i] = slab.getLong(position + i * step);
                 }
             } else if (step == 1) {
                 slab.floats.get(position, to, at, run);

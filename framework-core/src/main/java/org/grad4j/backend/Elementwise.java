@@ -36,9 +36,11 @@ public final class Elementwise {
         if (large != null
                 && z.numel() >= large.from()
                 && z.dtype() == DType.FLOAT32
-                && x.dtype() == DType.FLOAT32
-                && x.isContiguous()) {
-            large.runner().run(x.header(), z.header());
+                && x.dtype() == DType.FLOAT32) {
+            // The layout decides neither the kernel nor, by its rounding, the result.
+            Array in = x.contiguous();
+            large.runner().run(in.header(), z.header());
+            Reference.reachabilityFence(in);
         } else {
             chunked(f, x, z);
         }
@@ -228,7 +230,7 @@ public final class Elementwise {
         Cursor in = new Cursor(from.broadcastTo(to.shape()));
         Cursor out = new Cursor(to);
         Scratch scratch = Scratch.get();
-        boolean whole = !from.dtype().isFloatingPoint() && !to.dtype().isFloatingPoint();
+        boolean whole = !from.dtype().isFloatingPoint();
         boolean single = from.dtype() == DType.FLOAT32 && to.dtype() == DType.FLOAT32;
         for (long at = 0; at < numel; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, numel - at);

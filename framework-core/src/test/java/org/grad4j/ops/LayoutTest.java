@@ -35,6 +35,18 @@ class LayoutTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("pure")
+    void large_tensors_give_the_bits_of_the_contiguous_copy(Row row) {
+        for (Sample sample : OpTable.large(row)) {
+            for (Layouts layouts : Layouts.any(sample)) {
+                compare(layouts, DType.FLOAT32);
+                compare(layouts, DType.FLOAT64);
+                compare(layouts, DType.INT64);
+            }
+        }
+    }
+
     private static void compare(Layouts layouts, DType type) {
         Row row = layouts.sample().row();
         String what = layouts.sample() + " " + layouts + " of " + type;

@@ -328,6 +328,19 @@ final class OpTable {
         return Stream.concat(DIFFERENTIABLE.stream(), NOT_DIFFERENTIABLE.stream());
     }
 
+    /** The row on tensors of several chunks; none where it has shapes of its own. */
+    static List<Row.Sample> large(Row row) {
+        String[] shapes = {};
+        if (row.shapes().equals(List.of(UNARY))) {
+            shapes = new String[] {"[45,67]", "[3,2000]", "[2000,3]", "[13,11,31]"};
+        } else if (row.shapes().equals(List.of(BINARY))) {
+            shapes = new String[] {"[45,67] [45,67]", "[45,67] [67]", "[45,1] [67]", "[] [45,67]"};
+        } else if (row.shapes().equals(List.of(CUBES))) {
+            shapes = new String[] {"[2,1100,3]", "[1100,2,3]", "[2,3,1100]"};
+        }
+        return Stream.of(shapes).map(row::sample).toList();
+    }
+
     private static Row unary(String method, Values values, GradCheck.Operation operation) {
         return new Row(method, values, operation, UNARY);
     }
