@@ -103,7 +103,20 @@ public final class Shapes {
      * @throws IllegalArgumentException if it is out of range
      */
     public static int dim(String op, int dim, long[] shape) {
-        int rank = Math.max(1, shape.length);
+        return dim(op, dim, Math.max(1, shape.length), shape);
+    }
+
+    /**
+     * As {@link #dim(String, int, long[])} for a place among another number of dimensions.
+     *
+     * @param op the operation, for the message
+     * @param dim the number, from {@code -rank} to {@code rank - 1}
+     * @param rank how many there are
+     * @param shape the shape, for the message
+     * @return the number from 0
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public static int dim(String op, int dim, int rank, long[] shape) {
         if (dim < -rank || dim >= rank) {
             throw new IllegalArgumentException(
                     op
@@ -129,22 +142,19 @@ public final class Shapes {
      * @throws IllegalArgumentException if one is out of range or named twice
      */
     public static boolean[] mask(String op, int[] dims, long[] shape) {
-        boolean[] mask = new boolean[shape.length];
+        boolean[] mask = new boolean[Math.max(1, shape.length)];
         if (dims.length == 0) {
             Arrays.fill(mask, true);
         }
         for (int dim : dims) {
             int d = dim(op, dim, shape);
-            if (shape.length == 0) {
-                continue;
-            }
             if (mask[d]) {
                 throw new IllegalArgumentException(
                         op + ": dimension " + d + " is named twice in " + Arrays.toString(dims));
             }
             mask[d] = true;
         }
-        return mask;
+        return shape.length == 0 ? new boolean[0] : mask;
     }
 
     /**

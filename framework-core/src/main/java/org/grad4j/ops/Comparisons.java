@@ -101,6 +101,17 @@ public final class Comparisons {
     }
 
     /**
+     * {@code a > b}.
+     *
+     * @param a one operand
+     * @param b the other
+     * @return a bool tensor
+     */
+    public static Tensor gt(Tensor a, Tensor b) {
+        return compare("gt", Binary.GT, a, b);
+    }
+
+    /**
      * {@code a > s}.
      *
      * @param a a tensor
@@ -109,6 +120,17 @@ public final class Comparisons {
      */
     public static Tensor gt(Tensor a, Number s) {
         return compare(Binary.GT, a, s);
+    }
+
+    /**
+     * {@code a >= b}.
+     *
+     * @param a one operand
+     * @param b the other
+     * @return a bool tensor
+     */
+    public static Tensor ge(Tensor a, Tensor b) {
+        return compare("ge", Binary.GE, a, b);
     }
 
     /**

@@ -44,6 +44,8 @@ public final class InPlace {
      * @return x
      */
     public static Tensor sub(Tensor x, Tensor y) {
+        Types.refuseBool("sub_", x);
+        Types.refuseBool("sub_", y);
         return with("sub_", Binary.SUB, x, y);
     }
 
@@ -91,7 +93,21 @@ public final class InPlace {
      * @return x
      */
     public static Tensor fill(Tensor x, double value) {
-        requireUnrecorded("fill_", x, x);
+        return fill("fill_", x, value);
+    }
+
+    /**
+     * {@code x = 0}.
+     *
+     * @param x overwritten
+     * @return x
+     */
+    public static Tensor zero(Tensor x) {
+        return fill("zero_", x, 0);
+    }
+
+    private static Tensor fill(String name, Tensor x, double value) {
+        requireUnrecorded(name, x, x);
         x.array().fill(value);
         return changed(x);
     }

@@ -245,7 +245,7 @@ public final class Shaping {
      */
     public static Tensor unsqueeze(Tensor x, int dim) {
         Array in = x.array();
-        int d = Shapes.dim("unsqueeze", dim, new long[x.dim() + 1]);
+        int d = Shapes.dim("unsqueeze", dim, x.dim() + 1, in.shape());
         long[] shape = new long[x.dim() + 1];
         long[] strides = new long[x.dim() + 1];
         for (int i = 0; i < shape.length; i++) {

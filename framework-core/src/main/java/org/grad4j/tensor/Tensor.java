@@ -1028,7 +1028,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the shapes do not broadcast
      */
     public Tensor gt(Tensor other) {
-        return Comparisons.lt(other, this);
+        return Comparisons.gt(this, other);
     }
 
     /**
@@ -1049,7 +1049,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the shapes do not broadcast
      */
     public Tensor ge(Tensor other) {
-        return Comparisons.le(other, this);
+        return Comparisons.ge(this, other);
     }
 
     /**
@@ -1654,6 +1654,6 @@ public final class Tensor {
      * @throws IllegalStateException if recording is on and this requires gradients
      */
     public Tensor zero_() {
-        return InPlace.fill(this, 0);
+        return InPlace.zero(this);
     }
 }
