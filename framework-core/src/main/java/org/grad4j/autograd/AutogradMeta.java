@@ -1,6 +1,8 @@
 package org.grad4j.autograd;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
@@ -20,6 +22,8 @@ public final class AutogradMeta {
     private volatile AccumulateGrad accumulator;
     private Tensor grad;
     private boolean gradSeen;
+    private boolean retainsGrad;
+    private List<TensorHook> hooks = List.of();
 
     /**
      * For a tensor that takes no part in a graph yet.
@@ -131,6 +135,92 @@ public final class AutogradMeta {
             old.array().storage().release();
         }
         gradSeen = false;
+    }
+
+    /**
+     * Asks for the gradient of a tensor that is not a leaf; does nothing for a leaf, which has one
+     * anyway.
+     *
+     * @throws IllegalStateException if the tensor does not require gradients
+     */
+    public void retainGrad() {
+        if (!requiresGrad) {
+            throw new IllegalStateException(
+                    "retainGrad: this tensor does not require gradients, so it gets none");
+        }
+        if (gradFn != null && !retainsGrad) {
+            retainsGrad = true;
+            gradFn.watch(outputNumber, this);
+        }
+    }
+
+    /**
+     * Whether {@link #retainGrad} was called on a tensor that is not a leaf.
+     *
+     * @return true if backward keeps its gradient
+     */
+    public boolean retainsGrad() {
+        return retainsGrad;
+    }
+
+    /**
+     * Adds a hook behind those that are there.
+     *
+     * @param hook called with each gradient of the tensor
+     * @return removes it again
+     * @throws IllegalStateException if the tensor does not require gradients
+     */
+    public synchronized TensorHook.Handle register(TensorHook hook) {
+        if (!requiresGrad) {
+            throw new IllegalStateException(
+                    "registerHook: this tensor does not require gradients, so the hook would never"
+                            + " run");
+        }
+        if (gradFn != null) {
+            gradFn.watch(outputNumber, this);
+        }
+        TensorHook own = hook::apply; // one object per registration, so that each can be removed
+        List<TensorHook> more = new ArrayList<>(hooks);
+        more.add(own);
+        hooks = List.copyOf(more);
+        return () -> remove(own);
+    }
+
+    private synchronized void remove(TensorHook hook) {
+        List<TensorHook> fewer = new ArrayList<>(hooks);
+        fewer.removeIf(each -> each == hook);
+        hooks = List.copyOf(fewer);
+    }
+
+    /** Runs the hooks on an arriving gradient and keeps the outcome if that was asked for. */
+    Tensor observe(Tensor arrived, Node.Pass pass) {
+        Tensor g = arrived;
+        for (TensorHook hook : hooks) {
+            g = checked(pass.outside(g, hook), g);
+        }
+        if (retainsGrad) {
+            accumulate(g, pass.createGraph(), pass.scope());
+        }
+        return g;
+    }
+
+    private static Tensor checked(Tensor replacement, Tensor g) {
+        if (replacement == null) {
+            return g;
+        }
+        if (!Arrays.equals(replacement.shape(), g.shape()) || replacement.dtype() != g.dtype()) {
+            throw new IllegalStateException(
+                    "a tensor hook must return null or a gradient of the same shape and type:"
+                            + " expected "
+                            + Arrays.toString(g.shape())
+                            + " "
+                            + g.dtype().torchName()
+                            + ", got "
+                            + Arrays.toString(replacement.shape())
+                            + " "
+                            + replacement.dtype().torchName());
+        }
+        return replacement;
     }
 
     /** Where gradients of the tensor go. */

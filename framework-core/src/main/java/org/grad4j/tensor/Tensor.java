@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.AutogradMeta;
 import org.grad4j.autograd.Node;
+import org.grad4j.autograd.TensorHook;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Shapes;
 import org.grad4j.ops.Activations;
@@ -624,6 +625,30 @@ public final class Tensor {
      */
     public void grad(Tensor grad) {
         autograd().grad(grad);
+    }
+
+    /**
+     * Asks {@link #backward()} to keep this tensor's gradient although it is not a leaf.
+     *
+     * @return this tensor
+     * @throws IllegalStateException if it does not require gradients
+     */
+    public Tensor retainGrad() {
+        autograd().retainGrad();
+        return this;
+    }
+
+    /**
+     * Calls a function with this tensor's gradient whenever backward has computed it, before it
+     * goes on to the operation that made the tensor, or into a leaf's {@link #grad()}. Hooks run in
+     * the order in which they were registered.
+     *
+     * @param hook may return another gradient to go on with, or null
+     * @return removes the hook again
+     * @throws IllegalStateException if this tensor does not require gradients
+     */
+    public TensorHook.Handle registerHook(TensorHook hook) {
+        return autograd().register(hook);
     }
 
     /** Drops the gradient, so that the next {@link #backward()} starts from nothing. */
