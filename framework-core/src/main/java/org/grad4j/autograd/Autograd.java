@@ -103,6 +103,48 @@ public final class Autograd {
     }
 
     /**
+     * Runs code without recording, and marks what it makes as never to be recorded: {@code
+     * torch.inference_mode}. Such a tensor cannot be saved for a backward or require gradients
+     * later; outside the mode, work with a {@code clone()} of it.
+     *
+     * @param <T> what the code makes
+     * @param code anything
+     * @return the code's result
+     */
+    public static <T> T inferenceMode(Supplier<T> code) {
+        boolean enabled = GradMode.set(false);
+        boolean inference = GradMode.setInference(true);
+        try {
+            return code.get();
+        } finally {
+            GradMode.setInference(inference);
+            GradMode.set(enabled);
+        }
+    }
+
+    /**
+     * Runs code in {@linkplain #inferenceMode(Supplier) inference mode}.
+     *
+     * @param code anything
+     */
+    public static void inferenceMode(Runnable code) {
+        inferenceMode(
+                () -> {
+                    code.run();
+                    return null;
+                });
+    }
+
+    /**
+     * Whether this thread is in inference mode, in which new tensors are marked.
+     *
+     * @return false by default
+     */
+    public static boolean isInferenceMode() {
+        return GradMode.isInference();
+    }
+
+    /**
      * Runs code, forward and backward, in anomaly mode: every recorded operation remembers the line
      * that called it, and backward stops at the first operation whose rule makes a NaN. For
      * debugging; it costs some microseconds per operation.

@@ -10,11 +10,16 @@ import org.grad4j.backend.Operand;
 import org.grad4j.memory.Storage;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A tensor's place in the graph and its gradient. Internal; users see it through {@link Tensor}.
  */
 public final class AutogradMeta {
+    private static final Logger LOG = LoggerFactory.getLogger(AutogradMeta.class);
+    private static volatile boolean warned;
+
     private final Tensor owner;
     private boolean requiresGrad;
     private Node gradFn;
@@ -69,6 +74,11 @@ public final class AutogradMeta {
                     "only floating-point tensors can require gradients, this one is "
                             + owner.dtype().torchName());
         }
+        if (required && owner.isInference() && !GradMode.isInference()) {
+            throw new IllegalStateException(
+                    "requiresGrad(true): this tensor was made in inference mode; use a clone() of"
+                            + " it, made outside");
+        }
         requiresGrad = required;
     }
 
@@ -87,6 +97,13 @@ public final class AutogradMeta {
      * @return the gradient or null
      */
     public Tensor grad() {
+        if (grad == null && gradFn != null && !retainsGrad && !warned) {
+            warned = true;
+            LOG.warn(
+                    "grad() of a tensor that is not a leaf (made by {}) is null; call retainGrad()"
+                            + " on it before backward() to keep its gradient (this is said once)",
+                    gradFn.name());
+        }
         gradSeen = true;
         return grad;
     }

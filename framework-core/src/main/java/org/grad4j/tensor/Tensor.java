@@ -33,10 +33,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Tensor {
     private final Array array;
+    private final boolean inference;
     private AutogradMeta autograd;
 
-    private Tensor(Array array) {
+    private Tensor(Array array, boolean inference) {
         this.array = array;
+        this.inference = inference;
     }
 
     // ---- creation ----
@@ -373,7 +375,7 @@ public final class Tensor {
      * @return the tensor
      */
     public static Tensor wrap(Array array) {
-        return new Tensor(array);
+        return new Tensor(array, Autograd.isInferenceMode());
     }
 
     // ---- what it is ----
@@ -575,6 +577,15 @@ public final class Tensor {
     }
 
     /**
+     * Whether this tensor was made in inference mode, so that it can never be saved for a backward.
+     *
+     * @return true for what {@link Autograd#inferenceMode} made
+     */
+    public boolean isInference() {
+        return inference;
+    }
+
+    /**
      * Asks for recording, or stops asking: {@code requires_grad_()}.
      *
      * @param required the new value
@@ -702,7 +713,7 @@ public final class Tensor {
      */
     public Tensor detach() {
         array.storage().share();
-        return wrap(array);
+        return new Tensor(array, inference || Autograd.isInferenceMode());
     }
 
     /**
