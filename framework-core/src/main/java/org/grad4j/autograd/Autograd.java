@@ -57,6 +57,22 @@ public final class Autograd {
     }
 
     /**
+     * Runs code with recording and returns its result.
+     *
+     * @param <T> what the code makes
+     * @param code anything
+     * @return the code's result
+     */
+    public static <T> T enableGrad(Supplier<T> code) {
+        boolean before = GradMode.set(true);
+        try {
+            return code.get();
+        } finally {
+            GradMode.set(before);
+        }
+    }
+
+    /**
      * Runs code without recording.
      *
      * @param code anything
@@ -87,6 +103,65 @@ public final class Autograd {
     }
 
     /**
+     * Runs code without recording, and marks what it makes as never to be recorded: {@code
+     * torch.inference_mode}. Such a tensor cannot be saved for a backward or require gradients
+     * later; outside the mode, work with a {@code clone()} of it.
+     *
+     * @param <T> what the code makes
+     * @param code anything
+     * @return the code's result
+     */
+    public static <T> T inferenceMode(Supplier<T> code) {
+        boolean enabled = GradMode.set(false);
+        boolean inference = GradMode.setInference(true);
+        try {
+            return code.get();
+        } finally {
+            GradMode.setInference(inference);
+            GradMode.set(enabled);
+        }
+    }
+
+    /**
+     * Runs code in {@linkplain #inferenceMode(Supplier) inference mode}.
+     *
+     * @param code anything
+     */
+    public static void inferenceMode(Runnable code) {
+        inferenceMode(
+                () -> {
+                    code.run();
+                    return null;
+                });
+    }
+
+    /**
+     * Whether this thread is in inference mode, in which new tensors are marked.
+     *
+     * @return false by default
+     */
+    public static boolean isInferenceMode() {
+        return GradMode.isInference();
+    }
+
+    /**
+     * Runs code, forward and backward, in anomaly mode: every recorded operation remembers the line
+     * that called it, and backward stops at the first operation whose rule makes a NaN. For
+     * debugging; it costs some microseconds per operation.
+     *
+     * @param code anything
+     * @throws IllegalStateException from backward, naming the operation and its line
+     */
+    public static void detectAnomaly(Runnable code) {
+        boolean before = Anomaly.set(true);
+        try {
+            code.run();
+        } finally {
+            Anomaly.set(before);
+        }
+    }
+
+    /**
      * Computes gradients of the leaves and adds them into their {@code grad}: what {@link
      * Tensor#backward()} calls.
      *
@@ -105,8 +180,39 @@ public final class Autograd {
         Engine.backward(
                 new Tensor[] {requireGraph("backward()", output)},
                 new Tensor[] {seed("backward()", output, gradient)},
+                null,
                 retainGraph || createGraph,
                 createGraph);
+    }
+
+    /**
+     * Computes gradients from several outputs at once and adds them into the {@code grad} of the
+     * given tensors only.
+     *
+     * @param outputs where to start
+     * @param gradients one gradient per output, or null for 1 where every output has one element
+     * @param inputs the tensors to fill, leaves or not; null for all leaves
+     * @param retainGraph keep saved values, so that backward can run again
+     * @param createGraph record the gradients themselves, for higher orders; implies retainGraph
+     * @throws IllegalStateException as {@link #backward(Tensor, Tensor, boolean, boolean)}, or if
+     *     an input does not require gradients
+     * @throws IllegalArgumentException as {@link #backward(Tensor, Tensor, boolean, boolean)}, or
+     *     if there are no inputs
+     */
+    public static void backward(
+            List<Tensor> outputs,
+            List<Tensor> gradients,
+            List<Tensor> inputs,
+            boolean retainGraph,
+            boolean createGraph) {
+        Tensor[] starts = new Tensor[outputs.size()];
+        Tensor[] seeds = seeds("backward", outputs, gradients, starts);
+        if (inputs != null && inputs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "backward: the list of inputs is empty; pass null to fill all leaves");
+        }
+        Tensor[] wanted = inputs == null ? null : requireGrad("backward", inputs);
+        Engine.backward(starts, seeds, wanted, retainGraph || createGraph, createGraph);
     }
 
     /**
@@ -146,33 +252,13 @@ public final class Autograd {
             boolean retainGraph,
             boolean createGraph,
             boolean allowUnused) {
-        if (gradOutputs != null && gradOutputs.size() != outputs.size()) {
-            throw new IllegalArgumentException(
-                    "grad: "
-                            + outputs.size()
-                            + " outputs need as many gradients, got "
-                            + gradOutputs.size());
-        }
         Tensor[] starts = new Tensor[outputs.size()];
-        Tensor[] seeds = new Tensor[outputs.size()];
-        for (int i = 0; i < starts.length; i++) {
-            starts[i] = requireGraph("grad", outputs.get(i));
-            seeds[i] = seed("grad", starts[i], gradOutputs == null ? null : gradOutputs.get(i));
-        }
-        for (int i = 0; i < inputs.size(); i++) {
-            if (!inputs.get(i).requiresGrad()) {
-                throw new IllegalStateException(
-                        "grad: input "
-                                + i
-                                + " does not require gradients; call requiresGrad(true) on it"
-                                + " before the computation");
-            }
-        }
+        Tensor[] seeds = seeds("grad", outputs, gradOutputs, starts);
         Tensor[] results =
                 Engine.grad(
                         starts,
                         seeds,
-                        inputs.toArray(Tensor[]::new),
+                        requireGrad("grad", inputs),
                         retainGraph || createGraph,
                         createGraph);
         for (int i = 0; i < results.length && !allowUnused; i++) {
@@ -187,6 +273,38 @@ public final class Autograd {
             }
         }
         return Arrays.asList(results);
+    }
+
+    private static Tensor[] requireGrad(String call, List<Tensor> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!inputs.get(i).requiresGrad()) {
+                throw new IllegalStateException(
+                        call
+                                + ": input "
+                                + i
+                                + " does not require gradients; call requiresGrad(true) on it"
+                                + " before the computation");
+            }
+        }
+        return inputs.toArray(Tensor[]::new);
+    }
+
+    private static Tensor[] seeds(
+            String call, List<Tensor> outputs, List<Tensor> gradients, Tensor[] starts) {
+        if (gradients != null && gradients.size() != outputs.size()) {
+            throw new IllegalArgumentException(
+                    call
+                            + ": "
+                            + outputs.size()
+                            + " outputs need as many gradients, got "
+                            + gradients.size());
+        }
+        Tensor[] seeds = new Tensor[starts.length];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = requireGraph(call, outputs.get(i));
+            seeds[i] = seed(call, starts[i], gradients == null ? null : gradients.get(i));
+        }
+        return seeds;
     }
 
     private static Tensor requireGraph(String call, Tensor output) {

@@ -1,6 +1,8 @@
 package org.grad4j.autograd;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
@@ -8,11 +10,16 @@ import org.grad4j.backend.Operand;
 import org.grad4j.memory.Storage;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A tensor's place in the graph and its gradient. Internal; users see it through {@link Tensor}.
  */
 public final class AutogradMeta {
+    private static final Logger LOG = LoggerFactory.getLogger(AutogradMeta.class);
+    private static volatile boolean warned;
+
     private final Tensor owner;
     private boolean requiresGrad;
     private Node gradFn;
@@ -20,6 +27,8 @@ public final class AutogradMeta {
     private volatile AccumulateGrad accumulator;
     private Tensor grad;
     private boolean gradSeen;
+    private boolean retainsGrad;
+    private List<TensorHook> hooks = List.of();
 
     /**
      * For a tensor that takes no part in a graph yet.
@@ -65,6 +74,11 @@ public final class AutogradMeta {
                     "only floating-point tensors can require gradients, this one is "
                             + owner.dtype().torchName());
         }
+        if (required && owner.isInference() && !GradMode.isInference()) {
+            throw new IllegalStateException(
+                    "requiresGrad(true): this tensor was made in inference mode; use a clone() of"
+                            + " it, made outside");
+        }
         requiresGrad = required;
     }
 
@@ -83,6 +97,13 @@ public final class AutogradMeta {
      * @return the gradient or null
      */
     public Tensor grad() {
+        if (grad == null && gradFn != null && !retainsGrad && !warned) {
+            warned = true;
+            LOG.warn(
+                    "grad() of a tensor that is not a leaf (made by {}) is null; call retainGrad()"
+                            + " on it before backward() to keep its gradient (this is said once)",
+                    gradFn.name());
+        }
         gradSeen = true;
         return grad;
     }
@@ -131,6 +152,92 @@ public final class AutogradMeta {
             old.array().storage().release();
         }
         gradSeen = false;
+    }
+
+    /**
+     * Asks for the gradient of a tensor that is not a leaf; does nothing for a leaf, which has one
+     * anyway.
+     *
+     * @throws IllegalStateException if the tensor does not require gradients
+     */
+    public void retainGrad() {
+        if (!requiresGrad) {
+            throw new IllegalStateException(
+                    "retainGrad: this tensor does not require gradients, so it gets none");
+        }
+        if (gradFn != null && !retainsGrad) {
+            retainsGrad = true;
+            gradFn.watch(outputNumber, this);
+        }
+    }
+
+    /**
+     * Whether {@link #retainGrad} was called on a tensor that is not a leaf.
+     *
+     * @return true if backward keeps its gradient
+     */
+    public boolean retainsGrad() {
+        return retainsGrad;
+    }
+
+    /**
+     * Adds a hook behind those that are there.
+     *
+     * @param hook called with each gradient of the tensor
+     * @return removes it again
+     * @throws IllegalStateException if the tensor does not require gradients
+     */
+    public synchronized TensorHook.Handle register(TensorHook hook) {
+        if (!requiresGrad) {
+            throw new IllegalStateException(
+                    "registerHook: this tensor does not require gradients, so the hook would never"
+                            + " run");
+        }
+        if (gradFn != null) {
+            gradFn.watch(outputNumber, this);
+        }
+        TensorHook own = hook::apply; // one object per registration, so that each can be removed
+        List<TensorHook> more = new ArrayList<>(hooks);
+        more.add(own);
+        hooks = List.copyOf(more);
+        return () -> remove(own);
+    }
+
+    private synchronized void remove(TensorHook hook) {
+        List<TensorHook> fewer = new ArrayList<>(hooks);
+        fewer.removeIf(each -> each == hook);
+        hooks = List.copyOf(fewer);
+    }
+
+    /** Runs the hooks on an arriving gradient and keeps the outcome if that was asked for. */
+    Tensor observe(Tensor arrived, Node.Pass pass) {
+        Tensor g = arrived;
+        for (TensorHook hook : hooks) {
+            g = checked(pass.outside(g, hook), g);
+        }
+        if (retainsGrad) {
+            accumulate(g, pass.createGraph(), pass.scope());
+        }
+        return g;
+    }
+
+    private static Tensor checked(Tensor replacement, Tensor g) {
+        if (replacement == null) {
+            return g;
+        }
+        if (!Arrays.equals(replacement.shape(), g.shape()) || replacement.dtype() != g.dtype()) {
+            throw new IllegalStateException(
+                    "a tensor hook must return null or a gradient of the same shape and type:"
+                            + " expected "
+                            + Arrays.toString(g.shape())
+                            + " "
+                            + g.dtype().torchName()
+                            + ", got "
+                            + Arrays.toString(replacement.shape())
+                            + " "
+                            + replacement.dtype().torchName());
+        }
+        return replacement;
     }
 
     /** Where gradients of the tensor go. */

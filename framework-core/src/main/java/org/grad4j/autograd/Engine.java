@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.Tensor;
 
@@ -70,24 +71,38 @@ final class Engine {
         relevant = new HashSet<>();
     }
 
-    /** Adds the gradients of all leaves into their grad. */
+    /**
+     * Adds gradients of the leaves into their grad.
+     *
+     * @param inputs the leaves to fill, or null for all
+     */
     static void backward(
-            Tensor[] outputs, Tensor[] gradients, boolean retainGraph, boolean createGraph) {
-        Engine engine = new Engine(retainGraph, createGraph, null);
-        boolean before = GradMode.set(createGraph);
-        try {
-            if (createGraph) {
-                engine.walk(outputs, gradients, null);
-                engine.fillLeaves(null);
-            } else {
-                try (TensorScope scope = TensorScope.open()) {
-                    engine.walk(outputs, gradients, scope);
-                    engine.fillLeaves(scope);
-                }
-            }
-        } finally {
-            GradMode.set(before);
-        }
+            Tensor[] outputs,
+            Tensor[] gradients,
+            Tensor[] inputs,
+            boolean retainGraph,
+            boolean createGraph) {
+        Engine engine = new Engine(retainGraph, createGraph, inputs);
+        engine.run(
+                outputs,
+                gradients,
+                pass -> {
+                    if (inputs == null) {
+                        engine.leaves.forEach((leaf, sum) -> fill(leaf.leaf(), sum.total, pass));
+                        return;
+                    }
+                    for (Tensor input : inputs) {
+                        Tensor total = engine.captured(input, pass);
+                        if (total != null) {
+                            input.autograd().accumulate(total, createGraph, pass.scope());
+                        }
+                    }
+                });
+    }
+
+    private static void fill(Tensor leaf, Tensor total, Node.Pass pass) {
+        AutogradMeta meta = leaf.autograd();
+        meta.accumulate(meta.observe(total, pass), pass.createGraph(), pass.scope());
     }
 
     /**
@@ -100,24 +115,38 @@ final class Engine {
             boolean retainGraph,
             boolean createGraph) {
         Engine engine = new Engine(retainGraph, createGraph, inputs);
-        engine.findRelevant(outputs);
+        Tensor[] results = new Tensor[inputs.length];
+        engine.run(
+                outputs,
+                gradients,
+                pass -> {
+                    for (int i = 0; i < inputs.length; i++) {
+                        Tensor total = engine.captured(inputs[i], pass);
+                        results[i] =
+                                total == null || pass.scope() == null
+                                        ? total
+                                        : pass.scope().keep(total);
+                    }
+                });
+        return results;
+    }
+
+    /** Walks the graph and hands the sums over, in a scope of its own unless they are recorded. */
+    private void run(Tensor[] outputs, Tensor[] gradients, Consumer<Node.Pass> deliver) {
+        if (captured != null) {
+            findRelevant(outputs);
+        }
         boolean before = GradMode.set(createGraph);
-        try {
-            if (createGraph) {
-                engine.walk(outputs, gradients, null);
-                return engine.results(inputs, null);
-            }
-            try (TensorScope scope = TensorScope.open()) {
-                engine.walk(outputs, gradients, scope);
-                return engine.results(inputs, scope);
-            }
+        try (TensorScope scope = createGraph ? null : TensorScope.open()) {
+            Node.Pass pass = new Node.Pass(createGraph, captured == null, scope);
+            walk(outputs, gradients, pass);
+            deliver.accept(pass);
         } finally {
             GradMode.set(before);
         }
     }
 
-    private void walk(Tensor[] outputs, Tensor[] gradients, TensorScope scope) {
-        Node.Pass pass = new Node.Pass(createGraph, scope);
+    private void walk(Tensor[] outputs, Tensor[] gradients, Node.Pass pass) {
         for (int i = 0; i < outputs.length; i++) {
             AutogradMeta start = outputs[i].autograd();
             arrive(start.edge(), start.outputNumber(), seed(outputs[i], gradients[i]));
@@ -131,13 +160,14 @@ final class Engine {
             if (next != null && next.node == node) {
                 sumArrivals(node, grads);
             }
+            node.observe(grads, pass);
             if (captured != null) {
                 capture(node, grads);
                 if (!relevant.contains(node)) {
                     continue;
                 }
             }
-            Tensor[] results = node.apply(grads, pass);
+            Tensor[] results = apply(node, grads, pass);
             if (!retainGraph) {
                 node.release();
             }
@@ -146,6 +176,19 @@ final class Engine {
                     arrive(node.next(i), node.nextOutput(i), fit(node, i, results[i]));
                 }
             }
+        }
+    }
+
+    private static Tensor[] apply(Node node, Tensor[] grads, Node.Pass pass) {
+        if (!Anomaly.isOn()) {
+            return node.apply(grads, pass);
+        }
+        try {
+            Tensor[] results = node.apply(grads, pass);
+            Anomaly.check(node, grads, results);
+            return results;
+        } catch (RuntimeException e) {
+            throw Anomaly.explained(node, e);
         }
     }
 
@@ -231,23 +274,13 @@ final class Engine {
         }
     }
 
-    private void fillLeaves(TensorScope scope) {
-        leaves.forEach(
-                (leaf, sum) -> leaf.leaf().autograd().accumulate(sum.total, createGraph, scope));
-    }
-
-    private Tensor[] results(Tensor[] inputs, TensorScope scope) {
-        Tensor[] results = new Tensor[inputs.length];
-        for (int i = 0; i < inputs.length; i++) {
-            Node edge = inputs[i].autograd().edge();
-            Sum sum =
-                    edge instanceof AccumulateGrad
-                            ? leaves.get(edge)
-                            : captured.get(edge)[inputs[i].autograd().outputNumber()];
-            if (sum != null && sum.total != null) {
-                results[i] = scope == null ? sum.total : scope.keep(sum.total);
-            }
+    private Tensor captured(Tensor input, Node.Pass pass) {
+        AutogradMeta meta = input.autograd();
+        if (meta.edge() instanceof AccumulateGrad leaf) {
+            Sum sum = leaves.get(leaf);
+            return sum == null ? null : meta.observe(sum.total, pass);
         }
-        return results;
+        Sum sum = captured.get(meta.edge())[meta.outputNumber()];
+        return sum == null ? null : sum.total;
     }
 }

@@ -1,5 +1,6 @@
 package org.grad4j.autograd;
 
+import java.util.Arrays;
 import java.util.List;
 import org.grad4j.tensor.Tensor;
 
@@ -10,6 +11,8 @@ public final class FunctionContext {
     private SavedTensors saved = SavedTensors.NONE;
     private boolean released;
     private boolean inForward = true;
+    private boolean materializes = true;
+    private List<Tensor> nonDifferentiable = List.of();
 
     FunctionContext(String name, boolean[] needed) {
         this.name = name;
@@ -77,13 +80,47 @@ public final class FunctionContext {
         return needed[input];
     }
 
-    /** Ends the forward: what was saved of the raw result becomes the recorded one. */
-    void finishForward(Tensor raw, Tensor recorded) {
+    /**
+     * Declares that gradients do not flow through some of the results, such as indices. Results
+     * that are not floating need no declaration.
+     *
+     * @param results results of {@code forward}, the same objects
+     * @throws IllegalStateException outside {@code forward}
+     */
+    public void markNonDifferentiable(Tensor... results) {
+        if (!inForward) {
+            throw new IllegalStateException(
+                    name + ": markNonDifferentiable belongs into forward, not into backward");
+        }
+        nonDifferentiable = List.of(results);
+    }
+
+    /**
+     * Whether {@code backward} gets zeros for the gradient of a result that was not used, or null.
+     *
+     * @param zeros true (the default) for zeros
+     */
+    public void materializeGrads(boolean zeros) {
+        materializes = zeros;
+    }
+
+    boolean materializesGrads() {
+        return materializes;
+    }
+
+    boolean isNonDifferentiable(Tensor result) {
+        return nonDifferentiable.stream().anyMatch(each -> each == result);
+    }
+
+    /** Ends the forward: what was saved of the raw results becomes the recorded ones. */
+    void finishForward(Tensor[] raw, Tensor[] recorded, Tensor[] inputs) {
         inForward = false;
         Tensor[] tensors = saved.tensors();
         for (int i = 0; i < tensors.length; i++) {
-            if (tensors[i] == raw) {
-                tensors[i] = recorded;
+            for (int k = 0; k < raw.length; k++) {
+                if (tensors[i] == raw[k] && !Arrays.asList(inputs).contains(raw[k])) {
+                    tensors[i] = recorded[k];
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
@@ -26,6 +27,8 @@ public abstract class Node {
     private final int[] nextOutputs;
     private final long[][] shapes;
     private final DType[] types;
+    private final String site = Anomaly.site();
+    private AutogradMeta[] watched;
 
     Node(String name, Tensor... inputs) {
         this.name = name;
@@ -74,9 +77,32 @@ public abstract class Node {
         return "<%s object at 0x7f%010x>".formatted(name, System.identityHashCode(this));
     }
 
+    /** Where the operation was recorded; only in anomaly mode. */
+    final String site() {
+        return site;
+    }
+
     /** How many results the operation has. */
     int outputs() {
         return 1;
+    }
+
+    /** Tells the engine that somebody wants to see the gradient of a result. */
+    final synchronized void watch(int output, AutogradMeta meta) {
+        if (watched == null) {
+            watched = new AutogradMeta[outputs()];
+        }
+        watched[output] = meta;
+    }
+
+    /** Shows arriving gradients to those who watch; what they return goes on. */
+    final void observe(Tensor[] grads, Pass pass) {
+        AutogradMeta[] watchers = watched;
+        for (int i = 0; watchers != null && i < grads.length; i++) {
+            if (watchers[i] != null && grads[i] != null) {
+                grads[i] = watchers[i].observe(grads[i], pass);
+            }
+        }
     }
 
     final int inputs() {
@@ -116,5 +142,32 @@ public abstract class Node {
     abstract void release();
 
     /** What a node may need to know of the backward pass that runs it. */
-    record Pass(boolean createGraph, TensorScope scope) {}
+    record Pass(boolean createGraph, boolean fillsLeaves, TensorScope scope) {
+        /** Runs user code, which may keep the gradient and whatever it computes from it. */
+        Tensor outside(Tensor g, TensorHook code) {
+            return outside(() -> code.apply(g), g);
+        }
+
+        <T> T outside(Supplier<T> code, Tensor... shown) {
+            for (Tensor g : shown) {
+                if (g != null) {
+                    g.array().storage().share();
+                }
+            }
+            if (scope == null) {
+                return code.get();
+            }
+            for (Tensor g : shown) {
+                if (g != null) {
+                    scope.keep(g);
+                }
+            }
+            TensorScope outside = scope.outside();
+            try {
+                return code.get();
+            } finally {
+                outside.close();
+            }
+        }
+    }
 }

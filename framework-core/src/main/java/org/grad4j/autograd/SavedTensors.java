@@ -15,6 +15,13 @@ final class SavedTensors {
         versions = new int[tensors.length];
         for (int i = 0; i < tensors.length; i++) {
             versions[i] = version(tensors[i]);
+            if (tensors[i].isInference()) {
+                throw new IllegalStateException(
+                        "a tensor of shape "
+                                + Arrays.toString(tensors[i].shape())
+                                + " made in inference mode cannot be saved for backward; use a"
+                                + " clone() of it, made outside");
+            }
         }
     }
 

@@ -48,6 +48,33 @@ public final class Generator implements RandomGenerator {
         GLOBAL.position.set(0);
     }
 
+    /**
+     * Where a generator is: put back with {@link #restore}, it gives the same numbers again.
+     *
+     * @param key what the seed became
+     * @param position how many numbers were taken
+     */
+    public record State(long key, long position) {}
+
+    /**
+     * Where this generator is.
+     *
+     * @return the state, to be kept in a checkpoint for example
+     */
+    public State state() {
+        return new State(seed, position.get());
+    }
+
+    /**
+     * Goes to another place.
+     *
+     * @param state what {@link #state()} returned, of this or another generator
+     */
+    public void restore(State state) {
+        seed = state.key;
+        position.set(state.position);
+    }
+
     /** Takes {@code n} positions and returns the first. */
     long take(long n) {
         return position.getAndAdd(n);

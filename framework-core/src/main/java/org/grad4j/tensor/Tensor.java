@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.AutogradMeta;
 import org.grad4j.autograd.Node;
+import org.grad4j.autograd.TensorHook;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Shapes;
 import org.grad4j.ops.Activations;
@@ -32,10 +33,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Tensor {
     private final Array array;
+    private final boolean inference;
     private AutogradMeta autograd;
 
-    private Tensor(Array array) {
+    private Tensor(Array array, boolean inference) {
         this.array = array;
+        this.inference = inference;
     }
 
     // ---- creation ----
@@ -372,7 +375,7 @@ public final class Tensor {
      * @return the tensor
      */
     public static Tensor wrap(Array array) {
-        return new Tensor(array);
+        return new Tensor(array, Autograd.isInferenceMode());
     }
 
     // ---- what it is ----
@@ -574,6 +577,15 @@ public final class Tensor {
     }
 
     /**
+     * Whether this tensor was made in inference mode, so that it can never be saved for a backward.
+     *
+     * @return true for what {@link Autograd#inferenceMode} made
+     */
+    public boolean isInference() {
+        return inference;
+    }
+
+    /**
      * Asks for recording, or stops asking: {@code requires_grad_()}.
      *
      * @param required the new value
@@ -624,6 +636,30 @@ public final class Tensor {
      */
     public void grad(Tensor grad) {
         autograd().grad(grad);
+    }
+
+    /**
+     * Asks {@link #backward()} to keep this tensor's gradient although it is not a leaf.
+     *
+     * @return this tensor
+     * @throws IllegalStateException if it does not require gradients
+     */
+    public Tensor retainGrad() {
+        autograd().retainGrad();
+        return this;
+    }
+
+    /**
+     * Calls a function with this tensor's gradient whenever backward has computed it, before it
+     * goes on to the operation that made the tensor, or into a leaf's {@link #grad()}. Hooks run in
+     * the order in which they were registered.
+     *
+     * @param hook may return another gradient to go on with, or null
+     * @return removes the hook again
+     * @throws IllegalStateException if this tensor does not require gradients
+     */
+    public TensorHook.Handle registerHook(TensorHook hook) {
+        return autograd().register(hook);
     }
 
     /** Drops the gradient, so that the next {@link #backward()} starts from nothing. */
@@ -677,7 +713,7 @@ public final class Tensor {
      */
     public Tensor detach() {
         array.storage().share();
-        return wrap(array);
+        return new Tensor(array, inference || Autograd.isInferenceMode());
     }
 
     /**
