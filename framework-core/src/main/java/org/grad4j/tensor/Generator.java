@@ -118,6 +118,32 @@ public final class Generator implements RandomGenerator {
         return uniformFloat(take(1));
     }
 
+    /**
+     * The next numbers from [0, 1), as that many calls of {@link #nextFloat()} would give them.
+     *
+     * @param to where they go
+     * @param n how many, from the first place on
+     */
+    public void fill(float[] to, int n) {
+        long start = take(n);
+        for (int i = 0; i < n; i++) {
+            to[i] = uniformFloat(start + i);
+        }
+    }
+
+    /**
+     * The next numbers from [0, 1), as that many calls of {@link #nextDouble()} would give them.
+     *
+     * @param to where they go
+     * @param n how many, from the first place on
+     */
+    public void fill(double[] to, int n) {
+        long start = take(n);
+        for (int i = 0; i < n; i++) {
+            to[i] = uniform(start + i);
+        }
+    }
+
     @Override
     public double nextGaussian() {
         double[] pair = new double[2];
