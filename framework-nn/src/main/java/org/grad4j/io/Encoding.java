@@ -1,0 +1,150 @@
+package org.grad4j.io;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.grad4j.backend.Array;
+import org.grad4j.backend.Transfer;
+import org.grad4j.tensor.DType;
+
+/** How safetensors writes the elements of a type; the names are the format's. */
+enum Encoding {
+    F64(DType.FLOAT64),
+    I64(DType.INT64),
+    F32(DType.FLOAT32),
+    I32(DType.INT32),
+    I16(DType.INT16),
+    I8(DType.INT8),
+    U8(DType.UINT8),
+    BOOL(DType.BOOL),
+    /** Half precision; read as float32, which holds every value of it. */
+    F16(DType.FLOAT32, 2),
+    /** The upper half of a float32; read as that. */
+    BF16(DType.FLOAT32, 2);
+
+    private final DType dtype;
+    private final int bytes;
+
+    Encoding(DType dtype) {
+        this(dtype, dtype.bytes());
+    }
+
+    Encoding(DType dtype, int bytes) {
+        this.dtype = dtype;
+        this.bytes = bytes;
+    }
+
+    /** The encoding of that name, or null. */
+    static Encoding named(String name) {
+        for (Encoding encoding : values()) {
+            if (encoding.name().equals(name)) {
+                return encoding;
+            }
+        }
+        return null;
+    }
+
+    /** How tensors of a type are written. */
+    static Encoding of(DType dtype) {
+        for (Encoding encoding : values()) {
+            if (encoding.dtype == dtype) {
+                return encoding;
+            }
+        }
+        throw new IllegalArgumentException(
+                "no safetensors encoding for " + dtype.torchName().toLowerCase(Locale.ROOT));
+    }
+
+    /** The type of the tensor that is read. */
+    DType dtype() {
+        return dtype;
+    }
+
+    /** The size of one element in the file. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Fills an array from little-endian bytes. */
+    void decode(ByteBuffer from, Array to) {
+        int n = (int) to.numel();
+        switch (this) {
+            case F32, F16, BF16 -> {
+                float[] values = new float[n];
+                for (int i = 0; i < n; i++) {
+                    values[i] =
+                            switch (this) {
+                                case F16 -> half(from.getShort());
+                                case BF16 -> Float.intBitsToFloat(from.getShort() << 16);
+                                default -> from.getFloat();
+                            };
+                }
+                Transfer.write(values, to);
+            }
+            case F64 -> {
+                double[] values = new double[n];
+                from.asDoubleBuffer().get(values);
+                Transfer.write(values, to);
+            }
+            default -> {
+                long[] values = new long[n];
+                for (int i = 0; i < n; i++) {
+                    values[i] = whole(from);
+                }
+                Transfer.write(values, to);
+            }
+        }
+    }
+
+    private long whole(ByteBuffer from) {
+        return switch (this) {
+            case I64 -> from.getLong();
+            case I32 -> from.getInt();
+            case I16 -> from.getShort();
+            case U8 -> from.get() & 0xff;
+            default -> from.get();
+        };
+    }
+
+    /** IEEE half precision: 1 sign bit, 5 of exponent, 10 of fraction. */
+    private static float half(short bits) {
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        float magnitude =
+                switch (exponent) {
+                    case 0 -> fraction * 0x1p-24f;
+                    case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+                    default -> Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+                };
+        return bits < 0 ? -magnitude : magnitude;
+    }
+
+    /** Appends an array as little-endian bytes. */
+    void encode(Array from, ByteBuffer to) {
+        switch (this) {
+            case F32 -> {
+                for (float value : Transfer.floats(from)) {
+                    to.putFloat(value);
+                }
+            }
+            case F64 -> {
+                for (double value : Transfer.doubles(from)) {
+                    to.putDouble(value);
+                }
+            }
+            default -> {
+                for (long value : Transfer.longs(from)) {
+                    whole(value, to);
+                }
+            }
+        }
+    }
+
+    private void whole(long value, ByteBuffer to) {
+        switch (bytes) {
+            case 8 -> to.putLong(value);
+            case 4 -> to.putInt((int) value);
+            case 2 -> to.putShort((short) value);
+            default -> to.put((byte) value);
+        }
+    }
+}

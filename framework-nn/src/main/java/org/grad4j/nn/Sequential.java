@@ -1,0 +1,116 @@
+package org.grad4j.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.grad4j.tensor.Tensor;
+
+/**
+ * Layers one after another: {@code y = f_n(…f_2(f_1(x)))}.
+ *
+ * <pre>{@code
+ * Sequential net = Sequential.of(new Linear(784, 128), Tensor::relu, new Linear(128, 10));
+ * }</pre>
+ *
+ * <p>Modules, method references and lambdas mix. Layers are named by their place ({@code 0.weight},
+ * {@code 2.weight}, …) or by {@link #append(String, Layer)}. A lambda that itself holds a module
+ * hides it: its parameters are not found.
+ */
+public final class Sequential extends Module {
+    private final List<Module> layers = new ArrayList<>();
+
+    private Sequential() {}
+
+    /**
+     * Chains layers, named {@code 0}, {@code 1}, ….
+     *
+     * @param layers what to apply, in order; without any, the input is the output
+     * @return the chain
+     * @throws IllegalArgumentException if one is null or a module without {@code forward(Tensor)}
+     */
+    public static Sequential of(Layer... layers) {
+        Sequential chain = new Sequential();
+        for (Layer layer : layers) {
+            chain.append(layer);
+        }
+        return chain;
+    }
+
+    /**
+     * Adds a layer at the end, named by its place.
+     *
+     * @param layer the layer
+     * @return this chain
+     * @throws IllegalArgumentException if it is null or a module without {@code forward(Tensor)}
+     */
+    public Sequential append(Layer layer) {
+        return append(String.valueOf(layers.size()), layer);
+    }
+
+    /**
+     * Adds a layer at the end under a name.
+     *
+     * @param name its name, without dots
+     * @param layer the layer
+     * @return this chain
+     * @throws IllegalArgumentException if the name is taken, empty or has a dot, or the layer is
+     *     null or a module without {@code forward(Tensor)}
+     */
+    public Sequential append(String name, Layer layer) {
+        Module module =
+                layer == null || layer instanceof Module ? (Module) layer : new LambdaModule(layer);
+        if (module != null && !isUnary(module)) {
+            throw new IllegalArgumentException(
+                    "Sequential: "
+                            + module.name()
+                            + " at \""
+                            + name
+                            + "\" does not override forward(Tensor), so it cannot be chained;"
+                            + " wrap the call that it declares in a lambda");
+        }
+        layers.add(register(name, module));
+        return this;
+    }
+
+    private static boolean isUnary(Module module) {
+        for (Class<?> type = module.getClass(); type != Module.class; type = type.getSuperclass()) {
+            for (var method : type.getDeclaredMethods()) {
+                if (method.getName().equals("forward")
+                        && Arrays.equals(
+                                method.getParameterTypes(), new Class<?>[] {Tensor.class})) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The number of layers.
+     *
+     * @return 0 or more
+     */
+    public int size() {
+        return layers.size();
+    }
+
+    /**
+     * One of the layers.
+     *
+     * @param index its place from 0
+     * @return the module; one that stands for the lambda where that was given
+     * @throws IndexOutOfBoundsException if there is no such place
+     */
+    public Module get(int index) {
+        return layers.get(index);
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        Tensor y = x;
+        for (Module layer : layers) {
+            y = layer.call(y);
+        }
+        return y;
+    }
+}

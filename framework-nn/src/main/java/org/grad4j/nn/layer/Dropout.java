@@ -1,0 +1,92 @@
+package org.grad4j.nn.layer;
+
+import org.grad4j.backend.Array;
+import org.grad4j.backend.Elementwise;
+import org.grad4j.nn.Module;
+import org.grad4j.tensor.Generator;
+import org.grad4j.tensor.Tensor;
+
+/**
+ * In training, each element is set to 0 with probability {@code p}, the others are scaled by {@code
+ * 1 / (1 - p)}, so that the mean stays; in evaluation nothing happens (Srivastava et al., JMLR 15,
+ * 2014). Shapes: any to the same.
+ *
+ * <p>Every call in training takes one number per element from the generator, so two threads that
+ * share one get masks in an order of chance.
+ */
+public final class Dropout extends Module {
+    private final double p;
+    private final Generator generator;
+
+    /** With {@code p = 0.5}, from the default generator. */
+    public Dropout() {
+        this(0.5);
+    }
+
+    /**
+     * From the default generator.
+     *
+     * @param p the probability of 0, from 0 to 1
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Dropout(double p) {
+        this(p, Generator.global());
+    }
+
+    /**
+     * With everything chosen.
+     *
+     * @param p the probability of 0, from 0 to 1
+     * @param generator where the masks come from
+     * @throws IllegalArgumentException if the probability is out of range
+     */
+    public Dropout(double p, Generator generator) {
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException("Dropout: p must be from 0 to 1, got " + p);
+        }
+        this.p = p;
+        this.generator = generator;
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        if (!isTraining() || p == 0) {
+            return x;
+        }
+        if (!x.dtype().isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    "needs a floating-point tensor, got " + x.dtype().torchName());
+        }
+        return x.mul(mask(x.array()));
+    }
+
+    private Tensor mask(Array x) {
+        Array mask = Array.empty(x.dtype(), x.shape());
+        double scale = p == 1 ? 0 : 1 / (1 - p);
+        Elementwise.fused(
+                1,
+                (chunks, n) -> drop(chunks[0], n, (float) p, (float) scale),
+                (chunks, n) -> drop(chunks[0], n, scale),
+                mask);
+        return Tensor.wrap(mask);
+    }
+
+    private void drop(float[] mask, int n, float probability, float scale) {
+        generator.fill(mask, n);
+        for (int i = 0; i < n; i++) {
+            mask[i] = mask[i] < probability ? 0 : scale;
+        }
+    }
+
+    private void drop(double[] mask, int n, double scale) {
+        generator.fill(mask, n);
+        for (int i = 0; i < n; i++) {
+            mask[i] = mask[i] < p ? 0 : scale;
+        }
+    }
+
+    @Override
+    protected String extraRepr() {
+        return "p=" + p + ", inplace=False";
+    }
+}

@@ -1,0 +1,34 @@
+package org.grad4j.nn.loss;
+
+import org.grad4j.nn.Module;
+import org.grad4j.tensor.Tensor;
+
+/**
+ * A measure of how far an output is from its target: a module of two inputs. A subclass overrides
+ * {@link #forward(Tensor, Tensor)}; users call {@link #call(Tensor, Tensor)}.
+ */
+public abstract class Loss extends Module {
+    /** A loss without parts. */
+    protected Loss() {}
+
+    /**
+     * Computes the loss.
+     *
+     * @param input what the model computed
+     * @param target what it should have computed
+     * @return the loss
+     * @throws IllegalArgumentException if the two do not fit
+     */
+    public final Tensor call(Tensor input, Tensor target) {
+        return enter(() -> forward(input, target));
+    }
+
+    /**
+     * What a subclass writes and {@link #call(Tensor, Tensor)} runs.
+     *
+     * @param input what the model computed
+     * @param target what it should have computed
+     * @return the loss
+     */
+    protected abstract Tensor forward(Tensor input, Tensor target);
+}

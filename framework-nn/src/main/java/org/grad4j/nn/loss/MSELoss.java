@@ -1,0 +1,33 @@
+package org.grad4j.nn.loss;
+
+import org.grad4j.tensor.Reduction;
+import org.grad4j.tensor.Tensor;
+
+/**
+ * The squared error, {@code (input - target)²}.
+ *
+ * <p>Shapes: input and target alike (PyTorch warns and broadcasts otherwise, which hides a common
+ * mistake). The result has no dimensions, or the input's shape for {@link Reduction#NONE}.
+ */
+public final class MSELoss extends Loss {
+    private final Reduction reduction;
+
+    /** The mean over all elements. */
+    public MSELoss() {
+        this(Reduction.MEAN);
+    }
+
+    /**
+     * With a reduction of choice.
+     *
+     * @param reduction how the errors of the elements become one
+     */
+    public MSELoss(Reduction reduction) {
+        this.reduction = reduction;
+    }
+
+    @Override
+    protected Tensor forward(Tensor input, Tensor target) {
+        return input.mseLoss(target, reduction);
+    }
+}

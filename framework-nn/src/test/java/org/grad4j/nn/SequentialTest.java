@@ -1,0 +1,133 @@
+package org.grad4j.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.grad4j.nn.layer.Flatten;
+import org.grad4j.nn.layer.Linear;
+import org.grad4j.nn.layer.ReLU;
+import org.grad4j.nn.loss.MSELoss;
+import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class SequentialTest {
+    private record Scale(double by) implements Layer {
+        @Override
+        public Tensor call(Tensor x) {
+            return x.mul(by);
+        }
+    }
+
+    private static final class Plain implements Layer {
+        @Override
+        public Tensor call(Tensor x) {
+            return x;
+        }
+    }
+
+    @Test
+    void a_chain_of_nothing_returns_its_input() {
+        Tensor x = Tensor.ones(2);
+
+        assertThat(Sequential.of().call(x)).isSameAs(x);
+        assertThat(Sequential.of()).hasToString("Sequential()");
+    }
+
+    @Test
+    void modules_method_references_and_lambdas_mix() {
+        Linear first = new Linear(2, 3);
+        Linear last = new Linear(3, 1);
+        Sequential net = Sequential.of(first, Tensor::relu, x -> x.mul(2), last);
+        Tensor x = Tensor.of(new float[][] {{1, -1}, {2, 3}});
+
+        Tensor y = net.call(x);
+
+        assertThat(y.toFloatArray())
+                .containsExactly(last.call(first.call(x).relu().mul(2)).toFloatArray());
+        assertThat(net.namedParameters().keySet())
+                .containsExactly("0.weight", "0.bias", "3.weight", "3.bias");
+        assertThat(net.size()).isEqualTo(4);
+        assertThat(net.get(3)).isSameAs(last);
+    }
+
+    @Test
+    void layers_may_have_names() {
+        Sequential net =
+                Sequential.of()
+                        .append("hidden", new Linear(2, 3))
+                        .append("act", Tensor::tanh)
+                        .append(new Linear(3, 1));
+
+        assertThat(net.namedParameters().keySet())
+                .containsExactly("hidden.weight", "hidden.bias", "2.weight", "2.bias");
+        assertThatThrownBy(() -> net.append("act", new ReLU()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the name is used twice");
+    }
+
+    @Test
+    void a_module_without_a_unary_forward_is_refused_when_the_chain_is_built() {
+        assertThatThrownBy(() -> Sequential.of(new ReLU(), new MSELoss()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "Sequential: MSELoss at \"1\" does not override forward(Tensor)");
+    }
+
+    @Test
+    void a_forward_inherited_from_a_superclass_is_good_enough() {
+        class Base extends Module {
+            @Override
+            protected Tensor forward(Tensor x) {
+                return x.neg();
+            }
+        }
+        class Derived extends Base {}
+
+        assertThat(Sequential.of(new Derived()).call(Tensor.ones(1)).item()).isEqualTo(-1);
+    }
+
+    @Test
+    void null_is_refused() {
+        assertThatThrownBy(() -> Sequential.of(new ReLU(), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"1\", it is null");
+    }
+
+    @Test
+    void an_error_in_a_lambda_is_named_by_its_place() {
+        assertThatThrownBy(
+                        () ->
+                                Sequential.of(new Flatten(), x -> x.reshape(7))
+                                        .call(Tensor.ones(2, 2)))
+                .hasMessageStartingWith("sequential.1 (Lambda): reshape");
+    }
+
+    @Test
+    void a_chain_prints_its_layers_numbered() {
+        assertThat(
+                        Sequential.of(
+                                new Flatten(),
+                                new Linear(4, 2),
+                                Tensor::relu,
+                                new Scale(2),
+                                new Plain()))
+                .hasToString(
+                        """
+                        Sequential(
+                          (0): Flatten(start_dim=1, end_dim=-1)
+                          (1): Linear(in_features=4, out_features=2, bias=True)
+                          (2): Lambda()
+                          (3): Scale[by=2.0]
+                          (4): Plain()
+                        )""");
+    }
+
+    @Test
+    void the_mode_reaches_the_layers() {
+        Sequential net = Sequential.of(new ReLU(), Tensor::relu);
+
+        net.eval();
+
+        assertThat(net.modules()).noneMatch(Module::isTraining);
+    }
+}
