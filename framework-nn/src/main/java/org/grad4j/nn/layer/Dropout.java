@@ -50,7 +50,8 @@ public final class Dropout extends Module {
 
     @Override
     protected Tensor forward(Tensor x) {
-        if (!isTraining() || p == 0) {
+        // A p below the resolution of float would never drop, but u + keep could round to 2.
+        if (!isTraining() || (float) (1 - p) == 1) {
             return x;
         }
         if (!x.dtype().isFloatingPoint()) {
@@ -62,26 +63,28 @@ public final class Dropout extends Module {
 
     private Tensor mask(Array x) {
         Array mask = Array.empty(x.dtype(), x.shape());
-        double scale = p == 1 ? 0 : 1 / (1 - p);
+        double keep = 1 - p;
+        double scale = keep == 0 ? 0 : 1 / keep;
         Elementwise.fused(
                 1,
-                (chunks, n) -> drop(chunks[0], n, (float) p, (float) scale),
-                (chunks, n) -> drop(chunks[0], n, scale),
+                (chunks, n) -> drop(chunks[0], n, (float) keep, (float) scale),
+                (chunks, n) -> drop(chunks[0], n, keep, scale),
                 mask);
         return Tensor.wrap(mask);
     }
 
-    private void drop(float[] mask, int n, float probability, float scale) {
+    /** {@code u + keep} is 1 or more with probability {@code keep}: a branch would cost thrice. */
+    private void drop(float[] mask, int n, float keep, float scale) {
         generator.fill(mask, n);
         for (int i = 0; i < n; i++) {
-            mask[i] = mask[i] < probability ? 0 : scale;
+            mask[i] = (int) (mask[i] + keep) * scale;
         }
     }
 
-    private void drop(double[] mask, int n, double scale) {
+    private void drop(double[] mask, int n, double keep, double scale) {
         generator.fill(mask, n);
         for (int i = 0; i < n; i++) {
-            mask[i] = mask[i] < p ? 0 : scale;
+            mask[i] = (int) (mask[i] + keep) * scale;
         }
     }
 

@@ -18,6 +18,7 @@ class DropoutTest {
 
         assertThat(dropout.call(x)).isSameAs(x);
         assertThat(new Dropout(0).call(x)).isSameAs(x);
+        assertThat(new Dropout(1e-12).call(x)).isSameAs(x);
     }
 
     @Test
@@ -36,6 +37,20 @@ class DropoutTest {
             assertThat(y.toFloatArray()).containsOnly(0, 1.25f);
             // Five standard errors of the mean of 100,000 samples.
             assertThat(y.mean().item()).isCloseTo(1, within(5 * 0.5 / Math.sqrt(100_000)));
+        }
+    }
+
+    @Test
+    void probabilities_near_0_and_1_are_kept_to() {
+        for (double p : new double[] {1e-7, 0.001, 0.999, 1 - 1e-7}) {
+            float[] y = new Dropout(p, new Generator(4)).call(Tensor.ones(200_000)).toFloatArray();
+            double dropped = 0;
+            for (float value : y) {
+                assertThat(value == 0 || Math.abs(value * (1 - p) - 1) < 1e-6).isTrue();
+                dropped += value == 0 ? 1 : 0;
+            }
+            double deviation = Math.sqrt(p * (1 - p) / y.length);
+            assertThat(dropped / y.length).isCloseTo(p, within(5 * deviation + 1e-5));
         }
     }
 
