@@ -11,12 +11,13 @@ fail() {
 }
 
 # A sample named NAME is the class <Name>Sample.
-names="$(cd "$sources" && ls ./*Sample.java | sed 's|^\./||; s|Sample\.java$||' |
-    tr '[:upper:]\n' '[:lower:] ')"
+names="$(cd "$sources" && echo *Sample.java | sed 's/Sample\.java//g' | tr '[:upper:]' '[:lower:]')"
+usage="usage: samples/run.sh NAME [OPTIONS], where NAME is one of: $names"
 name="${1:-}"
-if [[ -z "$name" || "$name" == -* ]]; then
-    fail "usage: samples/run.sh NAME [OPTIONS], where NAME is one of: $names"
-fi
+case "$name" in
+    -h | --help) echo "$usage"; exit ;;
+    "" | -*) fail "$usage" ;;
+esac
 shift
 class="$(printf '%s' "${name:0:1}" | tr '[:lower:]' '[:upper:]')${name:1}Sample"
 [[ -f "$sources/$class.java" ]] || fail "there is no sample \"$name\", only: $names"

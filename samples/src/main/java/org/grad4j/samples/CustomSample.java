@@ -1,6 +1,5 @@
 package org.grad4j.samples;
 
-import java.util.function.DoubleUnaryOperator;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.Function;
 import org.grad4j.autograd.FunctionContext;
@@ -12,6 +11,9 @@ import org.grad4j.optim.Adam;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A function with a gradient of its own and a layer with weights of its own, trained together until
@@ -34,15 +36,14 @@ public final class CustomSample {
         }
 
         private static Tensor map(Tensor x, DoubleUnaryOperator f) {
-            float[] values = x.toFloatArray();
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) f.applyAsDouble(values[i]);
-            }
-            return Tensor.of(values, x.shape());
+            double[] values = Arrays.stream(x.toDoubleArray()).map(f).toArray();
+            return Tensor.of(values, x.shape()).to(x.dtype());
         }
     }
 
-    /** {@code y = sin(x·w + b)}, {@code [n, 1] → [n, out]}: waves whose pace and start are learned. */
+    /**
+     * {@code y = sin(x·w + b)}, {@code [n, 1] → [n, out]}: waves whose pace and start are learned.
+     */
     static final class Waves extends Module {
         private final Tensor weight; // [1, out]
         private final Tensor bias; // [out]

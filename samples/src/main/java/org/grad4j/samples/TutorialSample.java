@@ -1,10 +1,11 @@
 package org.grad4j.samples;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * PyTorch's autograd tutorial, cell by cell: each line of Python as a comment, its Java below,
@@ -106,7 +107,11 @@ public final class TutorialSample {
     private static void print(Object... values) {
         System.out.println(
                 Arrays.stream(values)
-                        .map(value -> value instanceof Boolean yes ? (yes ? "True" : "False") : value)
+                        .map(
+                                value ->
+                                        value instanceof Boolean yes
+                                                ? (yes ? "True" : "False")
+                                                : value)
                         .map(String::valueOf)
                         .collect(Collectors.joining(" ")));
     }
