@@ -1,12 +1,10 @@
 package org.grad4j.samples;
 
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-
-import java.io.UncheckedIOException;
 
 /**
  * Runs a sample's command and tells every failure in one line: exit code 2 for a wrong option, 1

@@ -1,5 +1,7 @@
 package org.grad4j.samples;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.Function;
 import org.grad4j.autograd.FunctionContext;
@@ -11,9 +13,6 @@ import org.grad4j.optim.Adam;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
-
-import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * A function with a gradient of its own and a layer with weights of its own, trained together until

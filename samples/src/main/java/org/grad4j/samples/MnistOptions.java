@@ -1,10 +1,14 @@
 package org.grad4j.samples;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.grad4j.nn.Module;
 import org.grad4j.samples.model.Cnn;
 import org.grad4j.samples.model.LeNet;
 import org.grad4j.samples.model.Mlp;
-
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,12 +16,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 import picocli.CommandLine.TypeConversionException;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.function.Supplier;
 
 /** What {@link MnistSample} can be told. */
 final class MnistOptions {

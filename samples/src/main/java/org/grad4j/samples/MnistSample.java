@@ -1,5 +1,7 @@
 package org.grad4j.samples;
 
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.data.Batch;
 import org.grad4j.data.DataLoader;
@@ -16,12 +18,8 @@ import org.grad4j.samples.report.ConfusionMatrix;
 import org.grad4j.samples.report.Progress;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** Trains a network on handwritten digits: data, model, loss, optimizer, and the loop. */
 @Command(

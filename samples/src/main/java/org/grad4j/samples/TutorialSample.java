@@ -1,11 +1,10 @@
 package org.grad4j.samples;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
-
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /**
  * PyTorch's autograd tutorial, cell by cell: each line of Python as a comment, its Java below,

@@ -3,14 +3,13 @@ package org.grad4j.samples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.grad4j.autograd.GradCheck;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 class CustomSampleTest {
     @Test

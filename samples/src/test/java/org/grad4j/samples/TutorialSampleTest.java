@@ -3,12 +3,11 @@ package org.grad4j.samples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 class TutorialSampleTest {
     /** What the tutorial prints, cell after cell. */
@@ -62,7 +61,7 @@ class TutorialSampleTest {
         Pattern form =
                 Pattern.compile(
                         "tensor\\(\\[( *-?\\d+\\.\\d{4}), ( *-?\\d+\\.\\d{4}), ("
-                            + " *-?\\d+\\.\\d{4})\\], grad_fn=<MulBackward0>\\)");
+                                + " *-?\\d+\\.\\d{4})\\], grad_fn=<MulBackward0>\\)");
         assertTrue(form.matcher(expected.get(RANDOM_VECTOR)).matches());
 
         Matcher vector = form.matcher(printed.get(RANDOM_VECTOR));

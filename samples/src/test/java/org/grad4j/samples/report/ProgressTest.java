@@ -3,10 +3,9 @@ package org.grad4j.samples.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
