@@ -43,9 +43,7 @@ if ! is_built; then
     command -v mvn > /dev/null || fail "no mvn found; install Maven (3.8 or newer)"
     echo "Building; the first time this downloads about 200 MB ..." >&2
     rm -f "$classpath_file"
-    mvn -B -q -f "$root/pom.xml" -pl samples -am -Dspotless.check.skip=true \
-        compile dependency:build-classpath \
-        -Dmdep.includeScope=runtime -Dmdep.outputFile=target/classpath.txt >&2
+    mvn -B -q -f "$root/pom.xml" -pl samples -am compile -Pclasspath >&2
 fi
 
 flags=()
