@@ -29,7 +29,7 @@ final class CommandLines {
                                 (e, at, unused) -> fail(at, ExitCode.SOFTWARE, e, ""));
         try {
             return line.execute(args);
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError | LinkageError e) {
             return fail(line, ExitCode.SOFTWARE, e, "");
         }
     }
