@@ -154,15 +154,11 @@ public final class InPlace {
                             + " requires gradients; wrap it in Autograd.noGrad(...) if the graph"
                             + " need not know of it, or use the form that returns a new tensor");
         }
-        long[] shape = x.array().shape();
-        long[] strides = x.array().strides();
-        for (int d = 0; d < shape.length; d++) {
-            if (strides[d] == 0 && shape[d] > 1) {
-                throw new IllegalArgumentException(
-                        name
-                                + ": several elements of an expanded tensor share one place in"
-                                + " memory; change a clone() instead");
-            }
+        if (x.array().repeats()) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": several elements of an expanded tensor share one place in"
+                            + " memory; change a clone() instead");
         }
     }
 
