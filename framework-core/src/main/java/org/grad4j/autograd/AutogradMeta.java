@@ -296,6 +296,10 @@ public final class AutogradMeta {
             gradSeen = true;
             return;
         }
+        if (grad != null && grad.array().repeats()) {
+            grad = outsideScopes(grad.array());
+            gradSeen = false;
+        }
         if (grad != null) {
             Array sum = grad.array();
             Elementwise.binaryInto(
@@ -309,13 +313,17 @@ public final class AutogradMeta {
             storage.leaveScope();
             grad = total;
         } else {
-            TensorScope outside = TensorScope.suspend();
-            try {
-                grad = Tensor.wrap(array.copy());
-            } finally {
-                outside.close();
-            }
+            grad = outsideScopes(array);
         }
         gradSeen = false;
+    }
+
+    private static Tensor outsideScopes(Array array) {
+        TensorScope outside = TensorScope.suspend();
+        try {
+            return Tensor.wrap(array.copy());
+        } finally {
+            outside.close();
+        }
     }
 }

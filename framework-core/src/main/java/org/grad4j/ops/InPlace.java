@@ -266,15 +266,11 @@ public final class InPlace {
     }
 
     private static void requireOwnPlaces(String name, Tensor x) {
-        long[] shape = x.array().shape();
-        long[] strides = x.array().strides();
-        for (int d = 0; d < shape.length; d++) {
-            if (strides[d] == 0 && shape[d] > 1) {
-                throw new IllegalArgumentException(
-                        name
-                                + ": several elements of an expanded tensor share one place in"
-                                + " memory; change a clone() instead");
-            }
+        if (x.array().repeats()) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": several elements of an expanded tensor share one place in"
+                            + " memory; change a clone() instead");
         }
     }
 
