@@ -106,6 +106,10 @@ public final class Storage {
         lease.escaped = true;
     }
 
+    long byteSize() {
+        return lease.bytes;
+    }
+
     /** Ends the lease now; every tensor on this storage becomes unusable. Does nothing twice. */
     public void release() {
         release("explicitly");
