@@ -50,7 +50,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(float... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(double... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(long... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -117,7 +117,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(int... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(boolean... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -240,7 +240,8 @@ public final class Tensor {
     }
 
     /**
-     * A tensor filled with one number.
+     * A tensor filled with one number, converted as a Java cast does where the type is of whole
+     * numbers.
      *
      * @param value the number
      * @param dtype element type
@@ -248,6 +249,10 @@ public final class Tensor {
      * @return a tensor of that shape
      */
     public static Tensor full(double value, DType dtype, long... shape) {
+        if (dtype == null || shape == null) {
+            throw new IllegalArgumentException(
+                    (dtype == null ? "the type" : "the shape") + " is null");
+        }
         return wrap(Array.full(value, dtype, shape.clone()));
     }
 
