@@ -37,10 +37,24 @@ public final class Slab {
      * @param capacity elements, at least 1
      */
     public Slab(DType dtype, int capacity) {
+        this(dtype, allocate(dtype, capacity));
+    }
+
+    private static DataBuffer allocate(DType dtype, int capacity) {
         Backend.start();
+        return Nd4j.createBuffer(dtype.nd4j(), capacity, false);
+    }
+
+    /**
+     * Looks at memory that belongs to ND4J; it must not be {@linkplain #free freed} here.
+     *
+     * @param dtype its element type
+     * @param buffer the memory
+     */
+    Slab(DType dtype, DataBuffer buffer) {
         this.dtype = dtype;
-        this.capacity = capacity;
-        buffer = Nd4j.createBuffer(dtype.nd4j(), capacity, false);
+        this.buffer = buffer;
+        capacity = Math.toIntExact(buffer.pointer().capacity());
         ByteBuffer raw = buffer.pointer().asByteBuffer().order(ByteOrder.nativeOrder());
         floats = dtype == DType.FLOAT32 ? raw.asFloatBuffer() : null;
         doubles = dtype == DType.FLOAT64 ? raw.asDoubleBuffer() : null;
@@ -63,6 +77,15 @@ public final class Slab {
         Block block = new Block(this, carved, elements);
         carved += elements;
         return block;
+    }
+
+    /**
+     * All of it as one block.
+     *
+     * @return the block
+     */
+    public Block whole() {
+        return carve(capacity);
     }
 
     /**

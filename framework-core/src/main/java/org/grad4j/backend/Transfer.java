@@ -1,6 +1,9 @@
 package org.grad4j.backend;
 
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import org.grad4j.memory.Storage;
+import org.grad4j.memory.TensorMemory;
 import org.grad4j.tensor.DType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,6 +48,43 @@ public final class Transfer {
             new Cursor(to).write(from, from.length);
         }
         Reference.reachabilityFence(to);
+    }
+
+    /**
+     * Fills an array from bytes in the order of the buffer.
+     *
+     * @param from as many elements as the array has; its position stays
+     * @param to a row-major array
+     */
+    public static void write(ByteBuffer from, Array to) {
+        ByteBuffer bytes = from.duplicate().order(from.order());
+        for (int i = 0; i < to.numel(); i++) {
+            switch (to.dtype()) {
+                case FLOAT32 -> to.block().putDouble(i, bytes.getFloat());
+                case FLOAT64 -> to.block().putDouble(i, bytes.getDouble());
+                case INT64 -> to.block().putLong(i, bytes.getLong());
+                case INT32 -> to.block().putLong(i, bytes.getInt());
+                case INT16 -> to.block().putLong(i, bytes.getShort());
+                case INT8, UINT8, BOOL -> to.block().putLong(i, bytes.get());
+            }
+        }
+        Reference.reachabilityFence(to);
+    }
+
+    /**
+     * An array on the memory of an ND4J array, of any order and strides.
+     *
+     * @param source the array; must not be closed while the result is used
+     * @param type its type
+     * @return a view of the same memory
+     */
+    public static Array share(INDArray source, DType type) {
+        if (source.isEmpty()) {
+            return copyOf(source, type);
+        }
+        Storage storage = TensorMemory.adopt(new Slab(type, source.data()));
+        long offset = source.offset();
+        return new Array(storage, type, source.shape().clone(), source.stride().clone(), offset);
     }
 
     /**

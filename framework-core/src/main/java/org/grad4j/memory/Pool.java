@@ -151,6 +151,12 @@ final class Pool {
         return slab;
     }
 
+    synchronized Storage adopt(Slab slab) {
+        Storage storage = lease(slab.whole());
+        storage.escape();
+        return storage;
+    }
+
     private Storage lease(Block block) {
         Storage storage = new Storage(block);
         Lease lease = new Lease(storage, unreachable, block, created);

@@ -3,6 +3,7 @@ package org.grad4j.memory;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import org.grad4j.backend.Slab;
 import org.grad4j.tensor.DType;
 
 /**
@@ -110,6 +111,17 @@ public final class TensorMemory {
      */
     public static List<String> liveSince(long created) {
         return Pool.INSTANCE.liveSince(created);
+    }
+
+    /**
+     * Takes a tensor's memory from ND4J: it counts as alive while a tensor holds it and is never
+     * recycled.
+     *
+     * @param slab all of that memory
+     * @return a storage on it
+     */
+    public static Storage adopt(Slab slab) {
+        return Pool.INSTANCE.adopt(slab);
     }
 
     /**

@@ -36,9 +36,9 @@ final class Types {
                 || number instanceof Byte;
     }
 
-    /** The type itself if it is floating, else float32. */
+    /** The type itself if it is floating, else the default. */
     static DType floating(DType type) {
-        return type.isFloatingPoint() ? type : DType.FLOAT32;
+        return type.isFloatingPoint() ? type : DType.getDefault();
     }
 
     static void requireFloating(String op, Tensor x) {

@@ -1,6 +1,9 @@
 package org.grad4j.tensor;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongToDoubleFunction;
 import org.grad4j.backend.Array;
@@ -181,6 +184,11 @@ final class Creation {
         return Tensor.wrap(Transfer.copyOf(source, DType.of(source.dataType())));
     }
 
+    static Tensor shareNd4j(INDArray source) {
+        requireArray(source);
+        return Tensor.wrap(Transfer.share(source, DType.of(source.dataType())));
+    }
+
     static Tensor arange(long start, long end, long step) {
         int n = steps(start, end, step);
         return whole(DType.INT64, n, i -> start + i * step, n);
@@ -188,11 +196,7 @@ final class Creation {
 
     static Tensor arange(double start, double end, double step) {
         int n = steps(start, end, step);
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = (float) (start + i * step);
-        }
-        return of(values, n);
+        return drawn(i -> start + i * step, n, n);
     }
 
     private static int steps(double start, double end, double step) {
@@ -229,31 +233,208 @@ final class Creation {
     }
 
     static Tensor rand(Generator generator, long... shape) {
-        long start = generator.take(Shapes.numel(shape));
-        return drawn(i -> generator.uniformFloat(start + i), shape);
+        int n = count(shape);
+        long start = generator.take(n);
+        if (DType.getDefault() == DType.FLOAT64) {
+            return drawn(i -> generator.uniform(start + i), n, shape);
+        }
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = generator.uniformFloat(start + i);
+        }
+        return of(values, shape);
     }
 
     static Tensor randn(Generator generator, long... shape) {
         int n = count(shape);
         long start = generator.take(n + 1L);
-        double[] pair = new double[2];
-        float[] values = new float[n];
+        double[] values = new double[n + 1];
         for (int i = 0; i < n; i += 2) {
-            generator.gaussians(start + i, pair, 0);
-            values[i] = (float) pair[0];
-            if (i + 1 < n) {
-                values[i + 1] = (float) pair[1];
-            }
+            generator.gaussians(start + i, values, i);
         }
-        return of(values, shape);
+        return drawn(i -> values[(int) i], n, shape);
     }
 
-    private static Tensor drawn(LongToDoubleFunction at, long... shape) {
-        float[] values = new float[count(shape)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) at.applyAsDouble(i);
+    /** Numbers in the default type. */
+    static Tensor drawn(LongToDoubleFunction at, int n, long... shape) {
+        double[] values = new double[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = at.applyAsDouble(i);
         }
-        return of(values, shape);
+        Array out = sized(DType.getDefault(), n, shape);
+        Transfer.write(values, out);
+        return Tensor.wrap(out);
+    }
+
+    static Tensor linspace(double start, double end, long steps) {
+        return spaced("linspace", start, end, steps, x -> x);
+    }
+
+    static Tensor logspace(double start, double end, long steps, double base) {
+        return spaced("logspace", start, end, steps, x -> Math.pow(base, x));
+    }
+
+    /** From both ends towards the middle, so that the last element is exact, as in PyTorch. */
+    private static Tensor spaced(
+            String name, double start, double end, long steps, DoubleUnaryOperator f) {
+        if (steps < 0) {
+            throw new IllegalArgumentException(
+                    name + ": the number of steps must be 0 or more, got " + steps);
+        }
+        int n = count(steps);
+        double step = n > 1 ? (end - start) / (n - 1) : 0;
+        return drawn(
+                i ->
+                        f.applyAsDouble(
+                                i < n / 2 || n == 1 ? start + step * i : end - step * (n - 1 - i)),
+                n,
+                n);
+    }
+
+    static Tensor randperm(Generator generator, long n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("randperm: n must be 0 or more, got " + n);
+        }
+        long[] order = new long[count(n)];
+        Arrays.setAll(order, i -> i);
+        for (int i = order.length - 1; i > 0; i--) {
+            int k = generator.nextInt(i + 1);
+            long other = order[k];
+            order[k] = order[i];
+            order[i] = other;
+        }
+        return of(order, n);
+    }
+
+    static Tensor normal(Generator generator, double mean, double std, long... shape) {
+        if (!(std >= 0)) {
+            throw new IllegalArgumentException(
+                    "normal: the standard deviation must be 0 or more, got " + std);
+        }
+        return randn(generator, shape).mul(std).add(mean);
+    }
+
+    static Tensor bernoulli(Generator generator, Tensor p) {
+        double[] chances = p.toDoubleArray();
+        long start = generator.take(chances.length);
+        for (int i = 0; i < chances.length; i++) {
+            if (!(chances[i] >= 0 && chances[i] <= 1)) {
+                throw new IllegalArgumentException(
+                        "bernoulli: chances go from 0 to 1, got " + chances[i] + " at place " + i);
+            }
+            chances[i] = generator.uniform(start + i) < chances[i] ? 1 : 0;
+        }
+        Array out = sized(p.dtype(), chances.length, p.shape());
+        Transfer.write(chances, out);
+        return Tensor.wrap(out);
+    }
+
+    static Tensor multinomial(
+            Generator generator, Tensor weights, int samples, boolean replacement) {
+        if (weights.dim() < 1 || weights.dim() > 2) {
+            throw new IllegalArgumentException(
+                    "multinomial: the weights must be [categories] or [rows, categories], got "
+                            + Arrays.toString(weights.shape()));
+        }
+        int categories = (int) weights.size(-1);
+        int rows = categories == 0 ? 0 : (int) (weights.numel() / categories);
+        double[] all = weights.toDoubleArray();
+        long[] drawn = new long[rows * samples];
+        for (int r = 0; r < rows; r++) {
+            double[] row = Arrays.copyOfRange(all, r * categories, (r + 1) * categories);
+            for (int k = 0; k < samples; k++) {
+                int choice = choose(generator.nextDouble(), row);
+                drawn[r * samples + k] = choice;
+                row[choice] = replacement ? row[choice] : 0;
+            }
+        }
+        return weights.dim() == 1 ? of(drawn, samples) : of(drawn, rows, samples);
+    }
+
+    /** The category in whose part of the total weight a number from [0, 1) falls. */
+    private static int choose(double at, double[] weights) {
+        double total = 0;
+        for (double weight : weights) {
+            if (!(weight >= 0) || Double.isInfinite(weight)) {
+                throw new IllegalArgumentException(
+                        "multinomial: weights must be finite and 0 or more, got " + weight);
+            }
+            total += weight;
+        }
+        double left = at * total;
+        int last = -1;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                last = i;
+                left -= weights[i];
+                if (left < 0) {
+                    return i;
+                }
+            }
+        }
+        if (last < 0) {
+            throw new IllegalArgumentException(
+                    "multinomial: no category with a positive weight is left");
+        }
+        return last;
+    }
+
+    static Tensor of(FloatBuffer values, long... shape) {
+        float[] copy = new float[values.remaining()];
+        values.duplicate().get(copy);
+        return of(copy, shape);
+    }
+
+    static Tensor of(ByteBuffer bytes, DType dtype, long... shape) {
+        int n = bytes.remaining() / dtype.bytes();
+        if (bytes.remaining() % dtype.bytes() != 0) {
+            throw new IllegalArgumentException(
+                    bytes.remaining()
+                            + " bytes do not hold whole elements of "
+                            + dtype.torchName());
+        }
+        Array out = sized(dtype, n, shape);
+        Transfer.write(bytes, out);
+        return Tensor.wrap(out);
+    }
+
+    static Object toNested(Array array) {
+        Object flat =
+                switch (array.dtype()) {
+                    case FLOAT32 -> Transfer.floats(array);
+                    case FLOAT64 -> Transfer.doubles(array);
+                    case BOOL -> toBooleans(array);
+                    case INT32 -> ints(array);
+                    default -> Transfer.longs(array);
+                };
+        long[] shape = array.shape();
+        return shape.length == 0
+                ? java.lang.reflect.Array.get(flat, 0)
+                : nest(flat, shape, 0, new int[1]);
+    }
+
+    private static int[] ints(Array array) {
+        return Arrays.stream(Transfer.longs(array)).mapToInt(value -> (int) value).toArray();
+    }
+
+    private static Object nest(Object flat, long[] shape, int dim, int[] at) {
+        Class<?> element = flat.getClass().getComponentType();
+        if (dim == shape.length - 1) {
+            Object row = java.lang.reflect.Array.newInstance(element, (int) shape[dim]);
+            System.arraycopy(flat, at[0], row, 0, (int) shape[dim]);
+            at[0] += (int) shape[dim];
+            return row;
+        }
+        int[] lengths = new int[shape.length - dim];
+        lengths[0] = (int) shape[dim];
+        Class<?> rowType =
+                java.lang.reflect.Array.newInstance(element, new int[lengths.length - 1])
+                        .getClass();
+        Object rows = java.lang.reflect.Array.newInstance(rowType, lengths[0]);
+        for (int i = 0; i < lengths[0]; i++) {
+            java.lang.reflect.Array.set(rows, i, nest(flat, shape, dim + 1, at));
+        }
+        return rows;
     }
 
     static Tensor randint(Generator generator, long low, long high, long... shape) {

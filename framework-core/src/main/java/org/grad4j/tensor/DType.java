@@ -25,6 +25,8 @@ public enum DType {
     /** True or false, {@code torch.bool}. */
     BOOL(DataType.BOOL, 1, Kind.BOOLEAN);
 
+    private static volatile DType defaultType = FLOAT32;
+
     private enum Kind {
         BOOLEAN,
         INTEGRAL,
@@ -66,6 +68,31 @@ public enum DType {
      */
     public boolean isFloatingPoint() {
         return kind == Kind.FLOATING;
+    }
+
+    /**
+     * The type of numbers that are not given as a typed Java array, and of results that leave the
+     * whole numbers.
+     *
+     * @return {@link #FLOAT32} unless {@link #setDefault} changed it
+     */
+    public static DType getDefault() {
+        return defaultType;
+    }
+
+    /**
+     * Changes the default for the whole process: {@code torch.set_default_dtype}.
+     *
+     * @param dtype a floating type
+     * @throws IllegalArgumentException if it is not floating
+     */
+    public static void setDefault(DType dtype) {
+        if (dtype == null || !dtype.isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    "the default type must be floating, got "
+                            + (dtype == null ? "null" : dtype.torchName()));
+        }
+        defaultType = dtype;
     }
 
     /**
@@ -116,7 +143,7 @@ public enum DType {
 
     /**
      * The type of a result of this type and a Java number: a whole number keeps integer types, any
-     * other number makes them {@link #FLOAT32}, as in PyTorch.
+     * other number gives them the {@linkplain #getDefault() default}, as in PyTorch.
      *
      * @param integral whether the number was given as a whole number
      * @return the common type
@@ -126,7 +153,7 @@ public enum DType {
             return this;
         }
         if (!integral) {
-            return FLOAT32;
+            return defaultType;
         }
         return kind == Kind.BOOLEAN ? INT64 : this;
     }

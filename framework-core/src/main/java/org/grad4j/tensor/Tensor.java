@@ -1,5 +1,7 @@
 package org.grad4j.tensor;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.AutogradMeta;
@@ -236,7 +238,7 @@ public final class Tensor {
      * @return a tensor of that shape
      */
     public static Tensor full(double value, long... shape) {
-        return full(value, DType.FLOAT32, shape);
+        return full(value, DType.getDefault(), shape);
     }
 
     /**
@@ -371,6 +373,240 @@ public final class Tensor {
      */
     public static Tensor randint(Generator generator, long low, long high, long... shape) {
         return Creation.randint(generator, low, high, shape);
+    }
+
+    /**
+     * Zeros of another tensor's shape and type.
+     *
+     * @param other the tensor to be like
+     * @return a tensor of that shape and type
+     */
+    public static Tensor zerosLike(Tensor other) {
+        return zeros(other.dtype(), other.shape());
+    }
+
+    /**
+     * Ones of another tensor's shape and type.
+     *
+     * @param other the tensor to be like
+     * @return a tensor of that shape and type
+     */
+    public static Tensor onesLike(Tensor other) {
+        return ones(other.dtype(), other.shape());
+    }
+
+    /**
+     * One number in another tensor's shape and type.
+     *
+     * @param other the tensor to be like
+     * @param value the number
+     * @return a tensor of that shape and type
+     */
+    public static Tensor fullLike(Tensor other, double value) {
+        return full(value, other.dtype(), other.shape());
+    }
+
+    /**
+     * Uniform random numbers from [0, 1), from the default {@link Generator}, of another tensor's
+     * shape and type.
+     *
+     * @param other the tensor to be like
+     * @return a tensor of that shape and type
+     */
+    public static Tensor randLike(Tensor other) {
+        return rand(other.shape()).to(other.dtype());
+    }
+
+    /**
+     * Standard normal random numbers, from the default {@link Generator}, of another tensor's shape
+     * and type.
+     *
+     * @param other the tensor to be like
+     * @return a tensor of that shape and type
+     */
+    public static Tensor randnLike(Tensor other) {
+        return randn(other.shape()).to(other.dtype());
+    }
+
+    /**
+     * Numbers at equal distances, both ends included, in the default type.
+     *
+     * @param start the first
+     * @param end the last
+     * @param steps how many
+     * @return {@code [steps]}
+     * @throws IllegalArgumentException if there are fewer than 0
+     */
+    public static Tensor linspace(double start, double end, long steps) {
+        return Creation.linspace(start, end, steps);
+    }
+
+    /**
+     * {@code 10ˣ} for x at equal distances, both ends included, in the default type.
+     *
+     * @param start the first exponent
+     * @param end the last exponent
+     * @param steps how many
+     * @return {@code [steps]}
+     * @throws IllegalArgumentException if there are fewer than 0
+     */
+    public static Tensor logspace(double start, double end, long steps) {
+        return logspace(start, end, steps, 10);
+    }
+
+    /**
+     * {@code baseˣ} for x at equal distances, both ends included, in the default type.
+     *
+     * @param start the first exponent
+     * @param end the last exponent
+     * @param steps how many
+     * @param base the base
+     * @return {@code [steps]}
+     * @throws IllegalArgumentException if there are fewer than 0
+     */
+    public static Tensor logspace(double start, double end, long steps, double base) {
+        return Creation.logspace(start, end, steps, base);
+    }
+
+    /**
+     * The numbers {@code 0 … n - 1} in random order, from the default {@link Generator}.
+     *
+     * @param n how many
+     * @return {@code [n]}, int64
+     * @throws IllegalArgumentException if it is negative
+     */
+    public static Tensor randperm(long n) {
+        return randperm(Generator.global(), n);
+    }
+
+    /**
+     * The numbers {@code 0 … n - 1} in random order.
+     *
+     * @param generator where the order comes from
+     * @param n how many
+     * @return {@code [n]}, int64
+     * @throws IllegalArgumentException if it is negative
+     */
+    public static Tensor randperm(Generator generator, long n) {
+        return Creation.randperm(generator, n);
+    }
+
+    /**
+     * Normal random numbers, from the default {@link Generator}.
+     *
+     * @param mean their mean
+     * @param std their standard deviation, 0 or more
+     * @param shape sizes
+     * @return a tensor of that shape in the default type
+     * @throws IllegalArgumentException if the standard deviation is negative
+     */
+    public static Tensor normal(double mean, double std, long... shape) {
+        return normal(Generator.global(), mean, std, shape);
+    }
+
+    /**
+     * Normal random numbers.
+     *
+     * @param generator where they come from
+     * @param mean their mean
+     * @param std their standard deviation, 0 or more
+     * @param shape sizes
+     * @return a tensor of that shape in the default type
+     * @throws IllegalArgumentException if the standard deviation is negative
+     */
+    public static Tensor normal(Generator generator, double mean, double std, long... shape) {
+        return Creation.normal(generator, mean, std, shape);
+    }
+
+    /**
+     * 1 with the given chances, else 0, from the default {@link Generator}.
+     *
+     * @param p chances from 0 to 1
+     * @return a tensor of the same shape and type
+     * @throws IllegalArgumentException if a chance is outside
+     */
+    public static Tensor bernoulli(Tensor p) {
+        return bernoulli(Generator.global(), p);
+    }
+
+    /**
+     * 1 with the given chances, else 0.
+     *
+     * @param generator where the randomness comes from
+     * @param p chances from 0 to 1
+     * @return a tensor of the same shape and type
+     * @throws IllegalArgumentException if a chance is outside
+     */
+    public static Tensor bernoulli(Generator generator, Tensor p) {
+        return Creation.bernoulli(generator, p);
+    }
+
+    /**
+     * Categories drawn with chances in proportion to their weights, from the default {@link
+     * Generator}.
+     *
+     * @param weights {@code [categories]} or {@code [rows, categories]}, 0 or more
+     * @param samples how many to draw per row
+     * @param replacement whether a category may be drawn again
+     * @return {@code [samples]} or {@code [rows, samples]}, int64
+     * @throws IllegalArgumentException if a weight is negative or not finite, or none is left
+     */
+    public static Tensor multinomial(Tensor weights, int samples, boolean replacement) {
+        return multinomial(Generator.global(), weights, samples, replacement);
+    }
+
+    /**
+     * Categories drawn with chances in proportion to their weights.
+     *
+     * @param generator where the randomness comes from
+     * @param weights {@code [categories]} or {@code [rows, categories]}, 0 or more
+     * @param samples how many to draw per row
+     * @param replacement whether a category may be drawn again
+     * @return {@code [samples]} or {@code [rows, samples]}, int64
+     * @throws IllegalArgumentException if a weight is negative or not finite, or none is left
+     */
+    public static Tensor multinomial(
+            Generator generator, Tensor weights, int samples, boolean replacement) {
+        return Creation.multinomial(generator, weights, samples, replacement);
+    }
+
+    /**
+     * A float32 tensor from what remains in a buffer, whose position stays.
+     *
+     * @param values the elements in row-major order, copied
+     * @param shape sizes whose product is the number of values
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the product differs
+     */
+    public static Tensor of(FloatBuffer values, long... shape) {
+        return Creation.of(values, shape);
+    }
+
+    /**
+     * A tensor from what remains in a buffer of bytes, in the buffer's byte order; its position
+     * stays.
+     *
+     * @param bytes the elements in row-major order, copied
+     * @param dtype their type
+     * @param shape sizes whose product is the number of elements
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the product differs, or bytes are left over
+     */
+    public static Tensor of(ByteBuffer bytes, DType dtype, long... shape) {
+        return Creation.of(bytes, dtype, shape);
+    }
+
+    /**
+     * A tensor on the memory of an ND4J array, of any order or strides: changes on one side show on
+     * the other. The array must not be closed while the tensor is used; autograd cannot see what
+     * ND4J writes.
+     *
+     * @param source the array
+     * @return a tensor of the same shape, type and values
+     * @throws IllegalArgumentException if its type has no counterpart in {@link DType}
+     */
+    public static Tensor shareNd4j(INDArray source) {
+        return Creation.shareNd4j(source);
     }
 
     /**
@@ -519,6 +755,17 @@ public final class Tensor {
      */
     public boolean[] toBooleanArray() {
         return Creation.toBooleans(array);
+    }
+
+    /**
+     * The elements as nested Java arrays: {@code float[][]} for a float32 matrix, and likewise
+     * double, int, boolean, and long for the other whole numbers; a single boxed number without
+     * dimensions.
+     *
+     * @return a copy
+     */
+    public Object toNestedArray() {
+        return Creation.toNested(array);
     }
 
     /**
