@@ -66,13 +66,16 @@ public final class Padding {
         int[] at = {0};
         for (int d = 0; d < before.length; d++) {
             long low = low(padding, before.length, d);
-            boolean padded = d >= before.length - padding.length / 2;
-            if (padded && after[d] > 0) {
-                requireReach(mode, low, after[d] - before[d] - low, d, before);
+            long high = after[d] - before[d] - low;
+            // Where both cut and padded, what is left goes round.
+            long start = mode == PadMode.CIRCULAR ? Math.max(0, -low) : 0;
+            long size = mode == PadMode.CIRCULAR ? before[d] - start - Math.max(0, -high) : before[d];
+            if (d >= before.length - padding.length / 2) {
+                requireReach(mode, low, high, size, d, before);
             }
             int[] steps = new int[(int) after[d]];
             for (int i = 0; i < steps.length; i++) {
-                steps[i] = (int) (source(mode, i - low, before[d]) * strides[d]);
+                steps[i] = (int) ((start + source(mode, i - low - start, size)) * strides[d]);
             }
             at = Places.cross(at, steps);
         }
@@ -95,12 +98,13 @@ public final class Padding {
         };
     }
 
-    private static void requireReach(PadMode mode, long low, long high, int dim, long[] shape) {
+    private static void requireReach(
+            PadMode mode, long low, long high, long size, int dim, long[] shape) {
         long most =
                 switch (mode) {
-                    case REFLECT -> shape[dim] - 1;
-                    case CIRCULAR -> shape[dim];
-                    default -> shape[dim] > 0 ? Long.MAX_VALUE : 0;
+                    case REFLECT -> size - 1;
+                    case CIRCULAR -> size;
+                    default -> size > 0 ? Long.MAX_VALUE : 0;
                 };
         if (low > most || high > most) {
             throw new IllegalArgumentException(
