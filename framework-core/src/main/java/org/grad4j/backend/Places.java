@@ -17,6 +17,20 @@ public record Places(int[] at, int run) {
     private static final int BULK = 8;
 
     /**
+     * Room for one place each.
+     *
+     * @param size how many
+     * @return zeros
+     * @throws IllegalArgumentException if they are more than an array can have
+     */
+    public static int[] table(long size) {
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("an index of " + size + " places is too large");
+        }
+        return new int[(int) size];
+    }
+
+    /**
      * Every sum of an outer and an inner step, the inner ones running faster.
      *
      * @param outer steps
@@ -27,7 +41,7 @@ public record Places(int[] at, int run) {
         if (outer.length == 1 && outer[0] == 0) {
             return inner;
         }
-        int[] out = new int[Math.toIntExact((long) outer.length * inner.length)];
+        int[] out = table((long) outer.length * inner.length);
         int n = 0;
         for (int o : outer) {
             for (int i : inner) {
@@ -45,7 +59,7 @@ public record Places(int[] at, int run) {
      * @return {@code 0, stride, 2 · stride, …}
      */
     public static int[] steps(long size, long stride) {
-        int[] out = new int[(int) size];
+        int[] out = table(size);
         for (int i = 0; i < out.length; i++) {
             out[i] = (int) (i * stride);
         }

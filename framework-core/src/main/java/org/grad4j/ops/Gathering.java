@@ -263,17 +263,17 @@ public final class Gathering {
                             + classes);
         }
         long n = classes == -1 ? Arrays.stream(numbers).max().getAsLong() + 1 : classes;
-        int[] at = new int[numbers.length];
-        for (int i = 0; i < at.length; i++) {
-            if (numbers[i] < 0 || numbers[i] >= n) {
+        for (long number : numbers) {
+            if (number < 0 || number >= n) {
                 throw new IllegalArgumentException(
-                        "oneHot: class numbers must be 0 to " + (n - 1) + ", got " + numbers[i]);
+                        "oneHot: class numbers must be 0 to " + (n - 1) + ", got " + number);
             }
-            at[i] = Math.toIntExact(i * n + numbers[i]);
         }
         long[] shape = Arrays.copyOf(x.shape(), x.dim() + 1);
         shape[x.dim()] = n;
         Array y = Array.full(0, DType.INT64, shape);
+        int[] at = new int[numbers.length];
+        Arrays.setAll(at, i -> (int) (i * n + numbers[i]));
         new Places(at, 1).fill(y, 1);
         return Tensor.wrap(y);
     }

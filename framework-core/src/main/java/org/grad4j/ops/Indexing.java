@@ -53,7 +53,11 @@ public final class Indexing {
         Types.requireSame("indexPut", x, values);
         Choice choice = choose("indexPut", x.array().shape(), entries);
         Block block = choice.block("indexPut", x.array().shape());
-        long[] from = values.array().shape();
+        Tensor fewer = values;
+        while (fewer.dim() > block.shape().length && fewer.size(0) == 1) {
+            fewer = fewer.squeeze(0); // as an assignment in PyTorch does
+        }
+        long[] from = fewer.array().shape();
         long[] common = Shapes.broadcast("indexPut", from, block.shape());
         if (!Arrays.equals(common, block.shape())) {
             throw new IllegalArgumentException(
@@ -63,7 +67,7 @@ public final class Indexing {
                             + Arrays.toString(block.shape())
                             + ", which the index chooses");
         }
-        Tensor v = values.expand(block.shape());
+        Tensor v = fewer.expand(block.shape());
         String name = "IndexPutBackward0";
         return accumulate
                 ? Gathering.added(name, "IndexBackward0", x, block.places(), v)

@@ -12,7 +12,6 @@ import org.grad4j.backend.Elementwise;
 import org.grad4j.backend.Operand;
 import org.grad4j.backend.Places;
 import org.grad4j.backend.Shapes;
-import org.grad4j.backend.Transfer;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
@@ -149,7 +148,7 @@ public final class Masking {
      * @return a copy
      */
     public static Tensor tril(Tensor x, int diagonal) {
-        Array y = triangle("tril", x, diagonal + 1L, true);
+        Array y = triangle("tril", x, Binary.GE, diagonal + 1L);
         return op("TrilBackward0", y, savingNothing(), wrt(x, g -> tril(g, diagonal)));
     }
 
@@ -161,27 +160,29 @@ public final class Masking {
      * @return a copy
      */
     public static Tensor triu(Tensor x, int diagonal) {
-        Array y = triangle("triu", x, diagonal, false);
+        Array y = triangle("triu", x, Binary.LT, diagonal);
         return op("TriuBackward0", y, savingNothing(), wrt(x, g -> triu(g, diagonal)));
     }
 
-    /** Zeros from a diagonal on, or before it. */
-    private static Array triangle(String name, Tensor x, long diagonal, boolean upper) {
+    /** Zeros where a comparison of {@code j} with {@code i + diagonal} is true. */
+    private static Array triangle(String name, Tensor x, Binary zero, long diagonal) {
         long[] shape = x.array().shape();
         if (shape.length < 2) {
             throw new IllegalArgumentException(
                     name + ": needs at least two dimensions, got " + Arrays.toString(shape));
         }
-        int rows = (int) shape[shape.length - 2];
-        int columns = (int) shape[shape.length - 1];
-        long[] zero = new long[rows * columns];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                zero[i * columns + j] = (j - i >= diagonal) == upper ? 1 : 0;
-            }
-        }
-        Array mask = Array.empty(DType.BOOL, rows, columns);
-        Transfer.write(zero, mask);
+        long rows = shape[shape.length - 2];
+        long columns = shape[shape.length - 1];
+        Array i = Tensor.arange(diagonal, diagonal + rows, 1).array();
+        Array j = Tensor.arange(columns).array();
+        Array mask =
+                Elementwise.binary(
+                        zero,
+                        Operand.of(j),
+                        Operand.of(i.view(i.geometry().unsqueeze(1))),
+                        new long[] {rows, columns},
+                        DType.INT64,
+                        DType.BOOL);
         return filled(x.array(), mask, shape, 0);
     }
 }

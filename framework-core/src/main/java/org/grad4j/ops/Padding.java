@@ -69,11 +69,12 @@ public final class Padding {
             long high = after[d] - before[d] - low;
             // Where both cut and padded, what is left goes round.
             long start = mode == PadMode.CIRCULAR ? Math.max(0, -low) : 0;
-            long size = mode == PadMode.CIRCULAR ? before[d] - start - Math.max(0, -high) : before[d];
+            long size =
+                    mode == PadMode.CIRCULAR ? before[d] - start - Math.max(0, -high) : before[d];
             if (d >= before.length - padding.length / 2) {
                 requireReach(mode, low, high, size, d, before);
             }
-            int[] steps = new int[(int) after[d]];
+            int[] steps = Places.table(after[d]);
             for (int i = 0; i < steps.length; i++) {
                 steps[i] = (int) ((start + source(mode, i - low - start, size)) * strides[d]);
             }

@@ -132,6 +132,7 @@ public final class Rearranging {
             in = in.insert(2 * d, times[d], 0);
         }
         long[] pairs = in.shape();
+        Shapes.numel(pairs); // is not too large
         Array y = Array.empty(x.dtype(), shape);
         Elementwise.copy(x.array().view(in), y.view(Geometry.rowMajor(pairs)));
         return op(

@@ -142,6 +142,7 @@ final class IndexRows {
     private static void puts(List<Row> rows) {
         Tensor pair = Tensor.of(1L, -1L);
         put(rows, "[2,3] [3]", at(1));
+        put(rows, "[2,3] [1,1,3]", at(1));
         put(rows, "[2,3] [2,1]", all(), of(2, 0));
         put(rows, "[2,3] []", every(2), from(1));
         put(rows, "[4,3] [2]", range(0, 4, 2), at(0));
