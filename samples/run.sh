@@ -30,9 +30,10 @@ version="$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')"
 # Folders count too: their time changes when a file goes.
 is_built() {
     [[ -f "$classpath_file" ]] || return 1
+    local inputs=("$root"/{.,framework-*,samples}/pom.xml "$root"/{framework-*,samples}/src/main)
+    [[ ! -e "$root/.mvn" ]] || inputs+=("$root/.mvn")
     local changed entry
-    changed="$(find "$root/pom.xml" "$root"/framework-*/pom.xml "$root"/framework-*/src/main \
-        "$root/samples/pom.xml" "$root/samples/src/main" -newer "$classpath_file" | head -n 1)"
+    changed="$(find "${inputs[@]}" -newer "$classpath_file" | head -n 1)"
     [[ -z "$changed" ]] || return 1
     tr ':' '\n' < "$classpath_file" | while IFS= read -r entry; do
         [[ -e "$entry" ]] || return 1

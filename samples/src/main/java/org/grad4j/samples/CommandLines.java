@@ -35,9 +35,7 @@ final class CommandLines {
     }
 
     private static int fail(CommandLine line, int exitCode, Throwable e, String advice) {
-        String text = message(e).strip().replaceAll(":\\s*\\R\\s*", ": ");
-        text = text.replaceAll("\\s*\\R\\s*", "; ");
-        line.getErr().println(line.getCommandName() + ": " + text + advice);
+        line.getErr().println(line.getCommandName() + ": " + oneLine(message(e)) + advice);
         log.debug("{} failed", line.getCommandName(), e);
         return exitCode;
     }
@@ -46,6 +44,15 @@ final class CommandLines {
         if (e instanceof UncheckedIOException) {
             return e.getMessage() + ": " + e.getCause(); // which alone may be just a file's name
         }
+        if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
+            return message(e.getCause());
+        }
         return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private static String oneLine(String message) {
+        return message.strip()
+                .replaceAll("(?<=[.:;,])\\s*\\R\\s*", " ")
+                .replaceAll("\\s*\\R\\s*", "; ");
     }
 }
