@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
+import org.grad4j.backend.Geometry;
 import org.grad4j.backend.Operand;
 import org.grad4j.backend.Places;
 import org.grad4j.backend.Shapes;
@@ -67,14 +68,17 @@ public final class Masking {
     }
 
     private static Array filled(Array x, Array mask, long[] shape, Number value) {
-        float single = value.floatValue();
+        int single = Float.floatToRawIntBits(value.floatValue());
         double real = value.doubleValue();
         long whole = value.longValue();
         Binary fill =
                 new Binary(
                         (a, m, z, n) -> {
+                            // Masks are often as good as random, where a branch costs more.
                             for (int i = 0; i < n; i++) {
-                                z[i] = m[i] != 0 ? single : a[i];
+                                int bits = -(int) m[i];
+                                int kept = Float.floatToRawIntBits(a[i]) & ~bits;
+                                z[i] = Float.intBitsToFloat(single & bits | kept);
                             }
                         },
                         (a, m) -> m != 0 ? real : a,
@@ -148,7 +152,7 @@ public final class Masking {
      * @return a copy
      */
     public static Tensor tril(Tensor x, int diagonal) {
-        Array y = triangle("tril", x, Binary.GE, diagonal + 1L);
+        Array y = triangle("tril", x, diagonal, true);
         return op("TrilBackward0", y, savingNothing(), wrt(x, g -> tril(g, diagonal)));
     }
 
@@ -160,29 +164,31 @@ public final class Masking {
      * @return a copy
      */
     public static Tensor triu(Tensor x, int diagonal) {
-        Array y = triangle("triu", x, Binary.LT, diagonal);
+        Array y = triangle("triu", x, diagonal, false);
         return op("TriuBackward0", y, savingNothing(), wrt(x, g -> triu(g, diagonal)));
     }
 
-    /** Zeros where a comparison of {@code j} with {@code i + diagonal} is true. */
-    private static Array triangle(String name, Tensor x, Binary zero, long diagonal) {
-        long[] shape = x.array().shape();
-        if (shape.length < 2) {
+    /** Copies row by row the part on one side of a diagonal into zeros. */
+    private static Array triangle(String name, Tensor x, long diagonal, boolean lower) {
+        Geometry from = x.array().geometry();
+        int last = x.dim() - 1;
+        if (last < 1) {
             throw new IllegalArgumentException(
-                    name + ": needs at least two dimensions, got " + Arrays.toString(shape));
+                    name + ": needs at least two dimensions, got " + Arrays.toString(from.shape()));
         }
-        long rows = shape[shape.length - 2];
-        long columns = shape[shape.length - 1];
-        Array i = Tensor.arange(diagonal, diagonal + rows, 1).array();
-        Array j = Tensor.arange(columns).array();
-        Array mask =
-                Elementwise.binary(
-                        zero,
-                        Operand.of(j),
-                        Operand.of(i.view(i.geometry().unsqueeze(1))),
-                        new long[] {rows, columns},
-                        DType.INT64,
-                        DType.BOOL);
-        return filled(x.array(), mask, shape, 0);
+        Array y = Array.full(0, x.dtype(), from.shape());
+        long columns = from.shape()[last];
+        for (long i = 0; i < from.shape()[last - 1]; i++) {
+            long edge = Math.max(0, Math.min(i + diagonal + (lower ? 1 : 0), columns));
+            long start = lower ? 0 : edge;
+            long length = lower ? edge : columns - edge;
+            if (length > 0) {
+                Geometry source = from.select(last - 1, i).slice(last - 1, start, length, 1);
+                Geometry target = y.geometry().select(last - 1, i);
+                Elementwise.copy(
+                        x.array().view(source), y.view(target.slice(last - 1, start, length, 1)));
+            }
+        }
+        return y;
     }
 }
