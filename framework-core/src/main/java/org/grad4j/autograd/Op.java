@@ -1,6 +1,7 @@
 package org.grad4j.autograd;
 
 import java.util.Arrays;
+import java.util.List;
 import org.grad4j.backend.Array;
 import org.grad4j.tensor.Tensor;
 
@@ -62,6 +63,18 @@ public final class Op {
          * @return one gradient per input; null where none is needed
          */
         Tensor[] apply(Tensor g, boolean[] needed);
+    }
+
+    /** The gradient of the only input from the gradients of several results. */
+    @FunctionalInterface
+    public interface ManyRule {
+        /**
+         * Applies the chain rule.
+         *
+         * @param g gradients of the results, null where none arrived; the rule may change it
+         * @return gradient of the input
+         */
+        Tensor apply(Tensor[] g);
     }
 
     /**
@@ -183,6 +196,25 @@ public final class Op {
         return made(value, new JointNode(name, inputs, save(saved), rule), 0);
     }
 
+    /**
+     * Records an operation of one input and several results whose rule uses no values.
+     *
+     * @param name PyTorch's name of the backward operation
+     * @param values the results
+     * @param input the input
+     * @param rule its gradient
+     * @return the results as tensors
+     */
+    public static List<Tensor> many(String name, Array[] values, Tensor input, ManyRule rule) {
+        boolean recorded = GradMode.isEnabled() && input.requiresGrad();
+        ManyNode node = recorded ? new ManyNode(name, input, values.length, rule) : null;
+        Tensor[] results = new Tensor[values.length];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = recorded ? made(values[i], node, i) : Tensor.wrap(values[i]);
+        }
+        return List.of(results);
+    }
+
     static Tensor made(Array value, Node node, int output) {
         Tensor tensor = Tensor.wrap(value);
         tensor.autograd().madeBy(node, output);
@@ -262,6 +294,32 @@ public final class Op {
         void release() {
             saved = null;
             rule = null;
+        }
+    }
+
+    private static final class ManyNode extends Node {
+        private final int outputs;
+        private final ManyRule rule;
+
+        ManyNode(String name, Tensor input, int outputs, ManyRule rule) {
+            super(name, input);
+            this.outputs = outputs;
+            this.rule = rule;
+        }
+
+        @Override
+        int outputs() {
+            return outputs;
+        }
+
+        @Override
+        Tensor[] apply(Tensor[] grads, Pass pass) {
+            return new Tensor[] {rule.apply(grads.clone())};
+        }
+
+        @Override
+        void release() {
+            // The rule uses no values.
         }
     }
 

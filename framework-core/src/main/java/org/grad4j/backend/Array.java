@@ -174,6 +174,25 @@ public final class Array {
     }
 
     /**
+     * Another view of the same memory.
+     *
+     * @param geometry where its elements lie
+     * @return the view
+     */
+    public Array view(Geometry geometry) {
+        return view(geometry.shape(), geometry.strides(), geometry.offset());
+    }
+
+    /**
+     * Where the elements lie in the storage.
+     *
+     * @return shape, strides and offset
+     */
+    public Geometry geometry() {
+        return new Geometry(shape, strides, offset);
+    }
+
+    /**
      * The same elements in another shape, sharing memory, or null where the strides do not allow
      * it.
      *

@@ -106,6 +106,10 @@ final class Cursor {
                 for (int i = 0; i < run; i++) {
                     to[at + i] = (float) slab.getDouble(position + i * step);
                 }
+            } else if (dtype == DType.BOOL) {
+                for (int i = 0; i < run; i++) {
+                    to[at + i] = slab.bytes.get(position + i * step);
+                }
             } else if (dtype != DType.FLOAT32) {
                 for (int i = 0; i < run; i++) {
                     to[at + i] = slab.getLong(position + i * step);

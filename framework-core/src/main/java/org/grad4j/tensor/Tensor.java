@@ -3,6 +3,7 @@ package org.grad4j.tensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.AutogradMeta;
 import org.grad4j.autograd.Node;
@@ -13,11 +14,18 @@ import org.grad4j.ops.Activations;
 import org.grad4j.ops.Arithmetic;
 import org.grad4j.ops.Comparisons;
 import org.grad4j.ops.Convolutions;
+import org.grad4j.ops.Gathering;
 import org.grad4j.ops.InPlace;
+import org.grad4j.ops.Indexing;
+import org.grad4j.ops.Joining;
 import org.grad4j.ops.Losses;
+import org.grad4j.ops.Masking;
+import org.grad4j.ops.Padding;
 import org.grad4j.ops.Products;
+import org.grad4j.ops.Rearranging;
 import org.grad4j.ops.Reductions;
 import org.grad4j.ops.Shaping;
+import org.grad4j.ops.Windows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -1687,6 +1695,685 @@ public final class Tensor {
      */
     public Tensor to(DType dtype) {
         return Shaping.to(this, dtype);
+    }
+
+    // ---- joining and splitting ----
+
+    /**
+     * Tensors one after the other along the first dimension.
+     *
+     * @param tensors as for {@link #cat(List, int)}
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #cat(List, int)}
+     */
+    public static Tensor cat(List<Tensor> tensors) {
+        return cat(tensors, 0);
+    }
+
+    /**
+     * Tensors one after the other along a dimension; types are promoted.
+     *
+     * @param tensors at least one, of the same shape but for that dimension; those of shape {@code
+     *     [0]} add nothing to any others
+     * @param dim the dimension
+     * @return a copy
+     * @throws IllegalArgumentException if there is no tensor or no such dimension, or the shapes do
+     *     not agree
+     */
+    public static Tensor cat(List<Tensor> tensors, int dim) {
+        return Joining.cat(tensors, dim);
+    }
+
+    /**
+     * Tensors side by side along a new first dimension.
+     *
+     * @param tensors as for {@link #stack(List, int)}
+     * @return {@code [tensors.size(), …]}, a copy
+     * @throws IllegalArgumentException as {@link #stack(List, int)}
+     */
+    public static Tensor stack(List<Tensor> tensors) {
+        return stack(tensors, 0);
+    }
+
+    /**
+     * Tensors side by side along a new dimension; types are promoted.
+     *
+     * @param tensors at least one, all of the same shape
+     * @param dim the place of the new dimension
+     * @return a copy
+     * @throws IllegalArgumentException if there is no tensor or no such place, or the shapes differ
+     */
+    public static Tensor stack(List<Tensor> tensors, int dim) {
+        return Joining.stack(tensors, dim);
+    }
+
+    /**
+     * Grids of coordinates, {@code y_i[j_0, …, j_n] = x_i[j_i]}: PyTorch's meshgrid with indexing
+     * "ij".
+     *
+     * @param tensors at least one, of at most one dimension, all of one type
+     * @return as many views of shape {@code [numel of the first, numel of the second, …]}
+     * @throws IllegalArgumentException if the tensors are not such
+     */
+    public static List<Tensor> meshgrid(List<Tensor> tensors) {
+        return Joining.meshgrid(tensors, false);
+    }
+
+    /**
+     * Grids of coordinates with rows and columns exchanged, for Cartesian x and y: PyTorch's
+     * meshgrid with indexing "xy".
+     *
+     * @param tensors as for {@link #meshgrid}
+     * @return as many views of shape {@code [numel of the second, numel of the first, …]}
+     * @throws IllegalArgumentException as {@link #meshgrid}
+     */
+    public static List<Tensor> meshgridXy(List<Tensor> tensors) {
+        return Joining.meshgrid(tensors, true);
+    }
+
+    /**
+     * Pieces of one size along the first dimension.
+     *
+     * @param size of a piece; the last may be smaller
+     * @return views
+     * @throws IllegalArgumentException if the size is not positive or there is no dimension
+     */
+    public List<Tensor> split(long size) {
+        return split(size, 0);
+    }
+
+    /**
+     * Pieces of one size.
+     *
+     * @param size of a piece; the last may be smaller
+     * @param dim the dimension that is cut
+     * @return views
+     * @throws IllegalArgumentException if the size is not positive or there is no such dimension
+     */
+    public List<Tensor> split(long size, int dim) {
+        return Joining.split(this, size, dim);
+    }
+
+    /**
+     * Pieces of given sizes.
+     *
+     * @param sizes of the pieces
+     * @param dim the dimension that is cut
+     * @return views
+     * @throws IllegalArgumentException if the sizes do not add up to the dimension's, one is
+     *     negative, or there is no such dimension
+     */
+    public List<Tensor> split(long[] sizes, int dim) {
+        return Joining.split(this, sizes, dim);
+    }
+
+    /**
+     * At most so many pieces along the first dimension.
+     *
+     * @param chunks how many
+     * @return views
+     * @throws IllegalArgumentException as {@link #chunk(int, int)}
+     */
+    public List<Tensor> chunk(int chunks) {
+        return chunk(chunks, 0);
+    }
+
+    /**
+     * At most so many pieces, of {@code ⌈size / chunks⌉} each; the last may be smaller.
+     *
+     * @param chunks how many
+     * @param dim the dimension that is cut
+     * @return views; fewer than asked for where that many pieces are enough
+     * @throws IllegalArgumentException if the number is not positive or there is no such dimension
+     */
+    public List<Tensor> chunk(int chunks, int dim) {
+        return Joining.chunk(this, chunks, dim);
+    }
+
+    /**
+     * All places of the first dimension, each on its own.
+     *
+     * @return views of one dimension fewer
+     * @throws IllegalArgumentException if there is no dimension
+     */
+    public List<Tensor> unbind() {
+        return unbind(0);
+    }
+
+    /**
+     * All places of one dimension, each on its own.
+     *
+     * @param dim the dimension
+     * @return views of one dimension fewer
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public List<Tensor> unbind(int dim) {
+        return Joining.unbind(this, dim);
+    }
+
+    // ---- moving and repeating ----
+
+    /**
+     * One dimension seen as several: the reverse of {@link #flatten(int, int)}.
+     *
+     * @param dim the dimension
+     * @param sizes of the new ones; one may be -1, to be worked out
+     * @return a view
+     * @throws IllegalArgumentException if the product of the sizes is not the dimension's, or there
+     *     is no such dimension
+     */
+    public Tensor unflatten(int dim, long... sizes) {
+        return Rearranging.unflatten(this, dim, sizes);
+    }
+
+    /**
+     * One dimension moved to another place, the others in their order around it.
+     *
+     * @param from the dimension
+     * @param to its place in the result
+     * @return a view
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public Tensor movedim(int from, int to) {
+        return movedim(new int[] {from}, new int[] {to});
+    }
+
+    /**
+     * Some dimensions moved, the others in their order around them.
+     *
+     * @param from the dimensions
+     * @param to their places in the result
+     * @return a view
+     * @throws IllegalArgumentException if there is no such dimension, one is named twice, or there
+     *     are not as many places as dimensions
+     */
+    public Tensor movedim(int[] from, int[] to) {
+        return Rearranging.movedim(this, from, to);
+    }
+
+    /**
+     * Copies side by side.
+     *
+     * @param times how often along each dimension; more numbers than dimensions add dimensions in
+     *     front
+     * @return a copy; sizes are multiplied
+     * @throws IllegalArgumentException if there are fewer numbers than dimensions or one is
+     *     negative
+     */
+    public Tensor repeat(long... times) {
+        return Rearranging.repeat(this, times);
+    }
+
+    /**
+     * Copies side by side, as NumPy's tile: fewer numbers than dimensions leave the first ones as
+     * they are.
+     *
+     * @param times how often along each of the last dimensions
+     * @return a copy; sizes are multiplied
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public Tensor tile(long... times) {
+        return Rearranging.tile(this, times);
+    }
+
+    /**
+     * Some dimensions reversed.
+     *
+     * @param dims the dimensions; none leaves all as they are
+     * @return a copy
+     * @throws IllegalArgumentException if there is no such dimension, or one is named twice
+     */
+    public Tensor flip(int... dims) {
+        return Rearranging.flip(this, dims);
+    }
+
+    /**
+     * All elements in row-major order moved on, the last ones coming in at the start.
+     *
+     * @param shift how far; backwards if negative
+     * @return a copy
+     */
+    public Tensor roll(long shift) {
+        return roll(new long[] {shift}, new int[0]);
+    }
+
+    /**
+     * Everything moved on along one dimension, coming in again at the start.
+     *
+     * @param shift how far; backwards if negative
+     * @param dim the dimension
+     * @return a copy
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public Tensor roll(long shift, int dim) {
+        return roll(new long[] {shift}, new int[] {dim});
+    }
+
+    /**
+     * Everything moved on along some dimensions, coming in again at the start.
+     *
+     * @param shifts how far
+     * @param dims along which dimensions; none, with one shift, for the flattened tensor
+     * @return a copy
+     * @throws IllegalArgumentException if there is no such dimension, or there are not as many
+     *     shifts as dimensions
+     */
+    public Tensor roll(long[] shifts, int[] dims) {
+        return Rearranging.roll(this, shifts, dims);
+    }
+
+    // ---- views of some elements ----
+
+    /**
+     * One place of one dimension, {@code x[…, index, …]}.
+     *
+     * @param dim the dimension, which goes
+     * @param index the place, negative from the end
+     * @return a view
+     * @throws IllegalArgumentException if there is no such dimension or place
+     */
+    public Tensor select(int dim, long index) {
+        return Windows.select(this, dim, index);
+    }
+
+    /**
+     * Neighbouring places of one dimension.
+     *
+     * @param dim the dimension
+     * @param start the first place, negative from the end
+     * @param length how many
+     * @return a view
+     * @throws IllegalArgumentException if there is no such dimension, or not all of these places
+     */
+    public Tensor narrow(int dim, long start, long length) {
+        return Windows.narrow(this, dim, start, length);
+    }
+
+    /**
+     * Neighbouring places of one dimension, {@code x[…, start:end, …]}.
+     *
+     * @param dim the dimension
+     * @param start the first place, negative from the end
+     * @param end where to stop, exclusive, negative from the end
+     * @return a view; bounds beyond the ends are cut off as in Python
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public Tensor slice(int dim, long start, long end) {
+        return slice(dim, start, end, 1);
+    }
+
+    /**
+     * Evenly spaced places of one dimension, {@code x[…, start:end:step, …]}.
+     *
+     * @param dim the dimension
+     * @param start the first place, negative from the end
+     * @param end where to stop, exclusive, negative from the end
+     * @param step from one place to the next
+     * @return a view; bounds beyond the ends are cut off as in Python
+     * @throws IllegalArgumentException if there is no such dimension, or the step is not positive
+     */
+    public Tensor slice(int dim, long start, long end, long step) {
+        return Windows.slice(this, dim, start, end, step);
+    }
+
+    /**
+     * The diagonal of a matrix, {@code y[i] = x[i, i]}; of the first two dimensions.
+     *
+     * @return a view, the diagonal as last dimension
+     * @throws IllegalArgumentException if there are fewer than two dimensions
+     */
+    public Tensor diagonal() {
+        return diagonal(0, 0, 1);
+    }
+
+    /**
+     * A diagonal, {@code y[…, i] = x[i, i + offset]} over two dimensions (rows from {@code -offset}
+     * on where it is negative).
+     *
+     * @param offset above the main diagonal where positive, below where negative
+     * @param dim1 the rows
+     * @param dim2 the columns
+     * @return a view without the two dimensions, the diagonal as last dimension
+     * @throws IllegalArgumentException if there are no such dimensions, or they are the same
+     */
+    public Tensor diagonal(int offset, int dim1, int dim2) {
+        return Windows.diagonal(this, offset, dim1, dim2);
+    }
+
+    /**
+     * Sliding windows along one dimension, {@code y[…, w, …, k] = x[…, w · step + k, …]}.
+     *
+     * @param dim the dimension
+     * @param size elements of a window
+     * @param step from one window to the next
+     * @return a view: the dimension has {@code (n - size) / step + 1} places, the elements of the
+     *     windows are a new last dimension
+     * @throws IllegalArgumentException if there is no such dimension, it is smaller than a window,
+     *     or the step is not positive
+     */
+    public Tensor unfold(int dim, int size, int step) {
+        return Windows.unfold(this, dim, size, step);
+    }
+
+    /**
+     * The diagonal of a matrix, or a square matrix with these elements on its diagonal.
+     *
+     * @return {@code [n, m] → [min(n, m)]} or {@code [n] → [n, n]}, a copy
+     * @throws IllegalArgumentException if there are neither one nor two dimensions
+     */
+    public Tensor diag() {
+        return diag(0);
+    }
+
+    /**
+     * A diagonal of a matrix, or a square matrix with these elements on a diagonal.
+     *
+     * @param offset above the main diagonal where positive, below where negative
+     * @return a copy, {@code [n + |offset|, n + |offset|]} for {@code [n]}
+     * @throws IllegalArgumentException if there are neither one nor two dimensions
+     */
+    public Tensor diag(int offset) {
+        return Windows.diag(this, offset);
+    }
+
+    /**
+     * The sum of the diagonal of a matrix, {@code Σ x[i, i]}.
+     *
+     * @return a tensor without dimensions, of type int64 for whole numbers
+     * @throws IllegalArgumentException if this is not a matrix
+     */
+    public Tensor trace() {
+        return Windows.trace(this);
+    }
+
+    // ---- indexing ----
+
+    /**
+     * {@code x[entries]} by PyTorch's rules, for example {@code x.index(Index.at(0),
+     * Index.ellipsis(), Index.range(1, 5, 2))} for {@code x[0, ..., 1:5:2]}.
+     *
+     * <p>Tensors among the entries broadcast to one block of dimensions. It stands where they stood
+     * if they are neighbours, else in front. (An {@link Index#at} among them chooses first, as in
+     * PyTorch; NumPy counts it as one of them.)
+     *
+     * @param entries at most one for each dimension; what they leave out is taken whole
+     * @return a view where no entry is a tensor with dimensions, else a copy
+     * @throws IllegalArgumentException if there are too many entries, a place is out of range, a
+     *     mask does not fit, a step is not positive, or the tensors do not broadcast
+     */
+    public Tensor index(Index... entries) {
+        return Indexing.index(this, entries);
+    }
+
+    /**
+     * This tensor with {@code x[entries] = values}.
+     *
+     * @param entries as for {@link #index}
+     * @param values of this type, broadcast to what the entries choose; the last one wins where a
+     *     place is chosen twice
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #index}, or if the values do not broadcast or have
+     *     another type
+     */
+    public Tensor indexPut(List<Index> entries, Tensor values) {
+        return indexPut(entries, values, false);
+    }
+
+    /**
+     * This tensor with {@code x[entries] = values} or {@code x[entries] += values}.
+     *
+     * @param entries as for {@link #index}
+     * @param values of this type, broadcast to what the entries choose
+     * @param accumulate whether they are added, places chosen twice getting both, in order
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #indexPut(List, Tensor)}
+     */
+    public Tensor indexPut(List<Index> entries, Tensor values, boolean accumulate) {
+        return Indexing.indexPut(this, entries, values, accumulate);
+    }
+
+    /**
+     * The slices of one dimension that an index names, {@code y[…, i, …] = x[…, index[i], …]}.
+     *
+     * @param dim the dimension
+     * @param index whole numbers from 0, {@code [n]}
+     * @return a copy with {@code n} places in that dimension
+     * @throws IllegalArgumentException if there is no such dimension or place, or the index has
+     *     more dimensions or another type
+     */
+    public Tensor indexSelect(int dim, Tensor index) {
+        return Gathering.indexSelect(this, dim, index);
+    }
+
+    /**
+     * This tensor with slices added where an index says: {@code y[…, index[i], …] += source[…, i,
+     * …]}, in order.
+     *
+     * @param dim the dimension
+     * @param index whole numbers from 0, {@code [n]}
+     * @param source of this type and shape but for {@code n} places in that dimension
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #indexSelect}, or if the source has another shape
+     *     or type
+     */
+    public Tensor indexAdd(int dim, Tensor index, Tensor source) {
+        return Gathering.indexAdd(this, dim, index, source);
+    }
+
+    /**
+     * The elements whose place in one dimension an index names: {@code y[i, j] = x[index[i, j], j]}
+     * for dimension 0 of a matrix.
+     *
+     * @param dim the dimension
+     * @param index whole numbers from 0, of as many dimensions, in the others not larger than this
+     * @return a copy of the index's shape
+     * @throws IllegalArgumentException if there is no such dimension or place, or the index does
+     *     not fit
+     */
+    public Tensor gather(int dim, Tensor index) {
+        return Gathering.gather(this, dim, index);
+    }
+
+    /**
+     * This tensor with elements replaced where an index says: {@code y[index[i, j], j] = source[i,
+     * j]} for dimension 0 of a matrix. The last one wins where a place is named twice (in PyTorch
+     * it may be any), and the gradient of each is the place's.
+     *
+     * @param dim the dimension
+     * @param index as for {@link #gather}
+     * @param source of this type, in no dimension smaller than the index
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #gather}, or if the source does not fit
+     */
+    public Tensor scatter(int dim, Tensor index, Tensor source) {
+        return Gathering.scatter(this, dim, index, source);
+    }
+
+    /**
+     * This tensor with a number where an index says.
+     *
+     * @param dim the dimension
+     * @param index as for {@link #gather}
+     * @param value the number, converted to this type
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #gather}
+     */
+    public Tensor scatter(int dim, Tensor index, Number value) {
+        return Gathering.scatter(this, dim, index, value);
+    }
+
+    /**
+     * This tensor with elements added where an index says: {@code y[index[i, j], j] += source[i,
+     * j]} for dimension 0 of a matrix, in order.
+     *
+     * @param dim the dimension
+     * @param index as for {@link #gather}
+     * @param source of this type, in no dimension smaller than the index
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #gather}, or if the source does not fit
+     */
+    public Tensor scatterAdd(int dim, Tensor index, Tensor source) {
+        return Gathering.scatterAdd(this, dim, index, source);
+    }
+
+    // ---- masks, triangles and padding ----
+
+    /**
+     * A number where a mask is true, this tensor elsewhere.
+     *
+     * @param mask a bool tensor; both broadcast
+     * @param value the number, converted to this type
+     * @return a copy
+     * @throws IllegalArgumentException if the mask is not bool or does not broadcast
+     */
+    public Tensor maskedFill(Tensor mask, Number value) {
+        return Masking.maskedFill(this, mask, value);
+    }
+
+    /**
+     * The element of a tensor without dimensions where a mask is true, this tensor elsewhere.
+     *
+     * @param mask a bool tensor; both broadcast
+     * @param value {@code []}, converted to this type
+     * @return a copy
+     * @throws IllegalArgumentException if the mask is not bool or does not broadcast, or the value
+     *     has dimensions
+     */
+    public Tensor maskedFill(Tensor mask, Tensor value) {
+        return Masking.maskedFill(this, mask, value);
+    }
+
+    /**
+     * The elements where a mask is true, in row-major order.
+     *
+     * @param mask a bool tensor; both broadcast
+     * @return {@code [number of true elements]}, a copy
+     * @throws IllegalArgumentException if the mask is not bool or does not broadcast
+     */
+    public Tensor maskedSelect(Tensor mask) {
+        return Masking.maskedSelect(this, mask);
+    }
+
+    /**
+     * The first elements of a source where a mask is true, in row-major order; this tensor
+     * elsewhere.
+     *
+     * @param mask a bool tensor; it and this broadcast
+     * @param source of this type, with at least as many elements as the mask is true
+     * @return a copy
+     * @throws IllegalArgumentException if the mask is not bool or does not broadcast, or the source
+     *     has too few elements or another type
+     */
+    public Tensor maskedScatter(Tensor mask, Tensor source) {
+        return Masking.maskedScatter(this, mask, source);
+    }
+
+    /**
+     * The part of matrices on and below the diagonal, zeros above.
+     *
+     * @return {@code [..., n, m]}, a copy
+     * @throws IllegalArgumentException if there are fewer than two dimensions
+     */
+    public Tensor tril() {
+        return tril(0);
+    }
+
+    /**
+     * The part of matrices on and below a diagonal, {@code x[…, i, j]} where {@code j - i ≤
+     * diagonal}, zeros above.
+     *
+     * @param diagonal above the main one where positive, below where negative
+     * @return {@code [..., n, m]}, a copy
+     * @throws IllegalArgumentException if there are fewer than two dimensions
+     */
+    public Tensor tril(int diagonal) {
+        return Masking.tril(this, diagonal);
+    }
+
+    /**
+     * The part of matrices on and above the diagonal, zeros below.
+     *
+     * @return {@code [..., n, m]}, a copy
+     * @throws IllegalArgumentException if there are fewer than two dimensions
+     */
+    public Tensor triu() {
+        return triu(0);
+    }
+
+    /**
+     * The part of matrices on and above a diagonal, {@code x[…, i, j]} where {@code j - i ≥
+     * diagonal}, zeros below.
+     *
+     * @param diagonal above the main one where positive, below where negative
+     * @return {@code [..., n, m]}, a copy
+     * @throws IllegalArgumentException if there are fewer than two dimensions
+     */
+    public Tensor triu(int diagonal) {
+        return Masking.triu(this, diagonal);
+    }
+
+    /**
+     * A 1 at each class number's place among zeros, with as many classes as the largest number
+     * needs.
+     *
+     * @return {@code [..., classes]} in int64
+     * @throws IllegalArgumentException if there are no elements, one is negative, or the type is
+     *     not an integer type
+     */
+    public Tensor oneHot() {
+        return oneHot(-1);
+    }
+
+    /**
+     * A 1 at each class number's place among zeros, {@code y[…, c] = (x[…] == c)}.
+     *
+     * @param classes how many there are; -1 for one more than the largest number
+     * @return {@code [..., classes]} in int64
+     * @throws IllegalArgumentException if a number is not from 0 to {@code classes - 1}, or the
+     *     type is not an integer type
+     */
+    public Tensor oneHot(long classes) {
+        return Gathering.oneHot(this, classes);
+    }
+
+    /**
+     * Zeros around the last dimensions.
+     *
+     * @param padding as for {@link #pad(int[], Number)}
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #pad(int[], Number)}
+     */
+    public Tensor pad(int... padding) {
+        return pad(padding, 0);
+    }
+
+    /**
+     * A number around the last dimensions.
+     *
+     * @param padding how many before and after the last dimension, then before and after the one
+     *     before it, and so on; negative ones cut off
+     * @param value the number, converted to this type
+     * @return a copy
+     * @throws IllegalArgumentException if there are not two numbers for each of at most this many
+     *     dimensions, or they cut off more than there is
+     */
+    public Tensor pad(int[] padding, Number value) {
+        return Padding.constant(this, padding, value);
+    }
+
+    /**
+     * Elements of this tensor around the last dimensions, of which there may be any number (PyTorch
+     * takes one to three, behind one or two others).
+     *
+     * @param padding as for {@link #pad(int[], Number)}
+     * @param mode which elements
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #pad(int[], Number)}, or if {@link
+     *     PadMode#REFLECT} needs as many places as the dimension has, {@link PadMode#CIRCULAR}
+     *     more, or a dimension has none to repeat
+     */
+    public Tensor pad(int[] padding, PadMode mode) {
+        return Padding.pad(this, padding, mode);
     }
 
     // ---- products ----

@@ -9,6 +9,7 @@ import static org.grad4j.ops.Row.Trait.TIES;
 import static org.grad4j.ops.Values.ANY;
 import static org.grad4j.ops.Values.POSITIVE;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.grad4j.autograd.GradCheck;
@@ -22,10 +23,8 @@ import org.grad4j.tensor.Tensor;
  * on every row by the tests beside.
  */
 final class OpTable {
-    private static final String[] UNARY = {
-        "[2,3]", "[]", "[1]", "[1,1]", "[0]", "[0,3]", "[2,1,3]"
-    };
-    private static final String[] BINARY = {
+    static final String[] UNARY = {"[2,3]", "[]", "[1]", "[1,1]", "[0]", "[0,3]", "[2,1,3]"};
+    static final String[] BINARY = {
         "[2,3] [2,3]",
         "[2,3] [3]",
         "[3] [2,3]",
@@ -39,7 +38,7 @@ final class OpTable {
         "[0,3] [1]",
         "[2,1,3] [4,1]"
     };
-    private static final String[] CUBES = {"[2,3,2]", "[3,1,2]", "[2,0,3]", "[2,3,0]", "[1,1,1]"};
+    static final String[] CUBES = {"[2,3,2]", "[3,1,2]", "[2,0,3]", "[2,3,0]", "[1,1,1]"};
     private static final String[] NONEMPTY = {"[2,3]", "[]", "[1]", "[1,1]", "[2,1,3]"};
     private static final String[] IMAGES = {"[2,2,4,5]", "[2,4,4]", "[0,2,4,4]", "[1,1,2,2]"};
 
@@ -47,7 +46,9 @@ final class OpTable {
 
     /** The operations with a gradient. */
     static final List<Row> DIFFERENTIABLE =
-            List.of(
+            all(
+                    ShapeRows.differentiable(),
+                    IndexRows.differentiable(),
                     // arithmetic
                     binary("add(Tensor)", ANY, in -> in[0].add(in[1])).with(SAVES_NOTHING),
                     unary("add(Number)", ANY, in -> in[0].add(2.5)).with(SAVES_NOTHING),
@@ -291,7 +292,8 @@ final class OpTable {
 
     /** The operations whose results have no gradient. */
     static final List<Row> NOT_DIFFERENTIABLE =
-            List.of(
+            all(
+                    ShapeRows.notDifferentiable(),
                     binary("eq(Tensor)", ANY, in -> in[0].eq(in[1])),
                     unary("eq(Number)", ANY, in -> in[0].eq(0.5)),
                     binary("ne(Tensor)", ANY, in -> in[0].ne(in[1])),
@@ -334,6 +336,19 @@ final class OpTable {
                     changing("copy_(Tensor)", in -> in[0].copy_(in[1])),
                     unary("fill_(double)", ANY, in -> in[0].fill_(3)),
                     unary("zero_()", ANY, in -> in[0].zero_()));
+
+    /** Rows of this table and lists of other families. */
+    private static List<Row> all(Object... rowsAndLists) {
+        List<Row> all = new ArrayList<>();
+        for (Object one : rowsAndLists) {
+            if (one instanceof List<?> list) {
+                list.forEach(row -> all.add((Row) row));
+            } else {
+                all.add((Row) one);
+            }
+        }
+        return List.copyOf(all);
+    }
 
     /** All rows whose operation leaves its inputs alone. */
     static Stream<Row> pure() {

@@ -21,7 +21,7 @@ public final class ReferenceOps {
 
     /** Our counterpart of one case. */
     @FunctionalInterface
-    private interface Op {
+    interface Op {
         Object apply(Case one, Tensor[] in);
     }
 
@@ -37,6 +37,7 @@ public final class ReferenceOps {
     }
 
     static {
+        ReferenceShapeOps.register();
         arithmetic("add", Tensor::add, Tensor::add, Tensor::add, "add");
         arithmetic("sub", Tensor::sub, Tensor::sub, Tensor::rsub, "sub", "rsub");
         arithmetic("mul", Tensor::mul, Tensor::mul, Tensor::mul, "mul");
@@ -116,11 +117,11 @@ public final class ReferenceOps {
         op("zero_", (one, in) -> in[0].zero_());
     }
 
-    private static void op(String name, Op op) {
+    static void op(String name, Op op) {
         op(name, op, name);
     }
 
-    private static void op(String name, Op op, String... methods) {
+    static void op(String name, Op op, String... methods) {
         OPS.put(name, op);
         METHODS.addAll(List.of(methods));
     }
@@ -146,16 +147,20 @@ public final class ReferenceOps {
         return METHODS;
     }
 
-    /** What our operation returns for a case: one tensor, or values and indices. */
+    /** What our operation returns for a case: one tensor, several, or values and indices. */
     static List<Tensor> apply(Case one, Tensor... in) {
         Op op = OPS.get(one.operation());
         if (op == null) {
             throw new IllegalArgumentException("no operation for " + one);
         }
         Object out = op.apply(one, in);
-        return out instanceof ValuesIndices both
-                ? List.of(both.values(), both.indices())
-                : List.of((Tensor) out);
+        if (out instanceof ValuesIndices both) {
+            return List.of(both.values(), both.indices());
+        }
+        if (out instanceof List<?> several) {
+            return several.stream().map(Tensor.class::cast).toList();
+        }
+        return List.of((Tensor) out);
     }
 
     private static Tensor pow(Case one, Tensor[] in) {
@@ -201,7 +206,7 @@ public final class ReferenceOps {
     }
 
     /** A number as it is written: whole ones without a point. */
-    private static Number number(Case one, String argument) {
+    static Number number(Case one, String argument) {
         String text = one.text(argument);
         return text.matches("-?\\d+") ? (Number) Long.valueOf(text) : (Number) Double.valueOf(text);
     }
@@ -210,7 +215,7 @@ public final class ReferenceOps {
         return Reduction.valueOf(one.text("reduction").toUpperCase(Locale.ROOT));
     }
 
-    private static int[] ints(Case one, String argument) {
+    static int[] ints(Case one, String argument) {
         return Arrays.stream(one.integers(argument)).mapToInt(Math::toIntExact).toArray();
     }
 }

@@ -27,9 +27,11 @@ class ReferenceTableTest {
                     "comparisons.txt",
                     "convolutions.txt",
                     "elementwise.txt",
+                    "indexings.txt",
                     "losses.txt",
                     "movements.txt",
                     "products.txt",
+                    "rearrangements.txt",
                     "reductions.txt",
                     "softmaxes.txt");
 
@@ -150,10 +152,12 @@ class ReferenceTableTest {
                         Map.entry("comparisons.txt", 90L),
                         Map.entry("convolutions.txt", 40L),
                         Map.entry("elementwise.txt", 260L),
+                        Map.entry("indexings.txt", 149L),
                         Map.entry("losses.txt", 63L),
                         Map.entry("movements.txt", 83L),
                         Map.entry("products.txt", 37L),
                         Map.entry("promotions.txt", 1112L),
+                        Map.entry("rearrangements.txt", 191L),
                         Map.entry("reductions.txt", 126L),
                         Map.entry("softmaxes.txt", 38L)),
                 run);

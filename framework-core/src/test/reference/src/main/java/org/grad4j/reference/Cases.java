@@ -126,7 +126,7 @@ final class Cases {
             int next = 0;
             for (Map.Entry<String, Values> input : inputs.entrySet()) {
                 Tensor gradient = in[next++].grad();
-                if (input.getValue().isFloating()) {
+                if (input.getValue().isFloating() && gradient.defined()) {
                     line("gradient " + input.getKey(), Values.of(gradient));
                 }
             }

@@ -23,6 +23,8 @@ public final class Generate {
         Softmaxes.cases().write(core.resolve("softmaxes.txt"));
         Convolutions.cases().write(core.resolve("convolutions.txt"));
         Losses.cases().write(core.resolve("losses.txt"));
+        Rearrangements.cases().write(core.resolve("rearrangements.txt"));
+        Indexings.cases().write(core.resolve("indexings.txt"));
         Changes.cases().write(core.resolve("changes.txt"));
         Promotions.cases().write(core.resolve("promotions.txt"));
         Optimizers.cases().write(nn.resolve("optimizers.txt"));
