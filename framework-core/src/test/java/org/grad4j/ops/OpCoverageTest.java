@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.grad4j.reference.ReferenceOps;
 import org.grad4j.tensor.Tensor;
-import org.grad4j.tensor.ValuesIndices;
 import org.junit.jupiter.api.Test;
 
 /** No operation of {@link Tensor} is without its row and its reference case. */
 class OpCoverageTest {
 
-    /** What returns a tensor without being an operation; static methods create tensors. */
+    /**
+     * What returns a tensor without being an operation; static methods without tensors create them.
+     */
     private static final Set<String> PLUMBING =
             Set.of("grad()", "detach()", "requiresGrad(boolean)", "retainGrad()");
 
@@ -55,13 +56,20 @@ class OpCoverageTest {
     private static Stream<Method> operations() {
         return Arrays.stream(Tensor.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
-                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(OpCoverageTest::takesTensors)
                 .filter(method -> !method.isBridge())
                 .filter(
                         method ->
                                 method.getReturnType() == Tensor.class
-                                        || method.getReturnType() == ValuesIndices.class)
+                                        || method.getReturnType().isRecord())
                 .filter(method -> !PLUMBING.contains(signature(method)));
+    }
+
+    /** Operations are called on a tensor or, if static, given tensors. */
+    private static boolean takesTensors(Method method) {
+        return !Modifier.isStatic(method.getModifiers())
+                || Arrays.stream(method.getParameterTypes())
+                        .anyMatch(type -> type == Tensor.class || type == Tensor[].class);
     }
 
     private static String signature(Method method) {

@@ -22,10 +22,8 @@ import org.grad4j.tensor.Tensor;
  * on every row by the tests beside.
  */
 final class OpTable {
-    private static final String[] UNARY = {
-        "[2,3]", "[]", "[1]", "[1,1]", "[0]", "[0,3]", "[2,1,3]"
-    };
-    private static final String[] BINARY = {
+    static final String[] UNARY = {"[2,3]", "[]", "[1]", "[1,1]", "[0]", "[0,3]", "[2,1,3]"};
+    static final String[] BINARY = {
         "[2,3] [2,3]",
         "[2,3] [3]",
         "[3] [2,3]",
@@ -39,14 +37,13 @@ final class OpTable {
         "[0,3] [1]",
         "[2,1,3] [4,1]"
     };
-    private static final String[] CUBES = {"[2,3,2]", "[3,1,2]", "[2,0,3]", "[2,3,0]", "[1,1,1]"};
-    private static final String[] NONEMPTY = {"[2,3]", "[]", "[1]", "[1,1]", "[2,1,3]"};
-    private static final String[] IMAGES = {"[2,2,4,5]", "[2,4,4]", "[0,2,4,4]", "[1,1,2,2]"};
+    static final String[] CUBES = {"[2,3,2]", "[3,1,2]", "[2,0,3]", "[2,3,0]", "[1,1,1]"};
+    static final String[] NONEMPTY = {"[2,3]", "[]", "[1]", "[1,1]", "[2,1,3]"};
+    static final String[] IMAGES = {"[2,2,4,5]", "[2,4,4]", "[0,2,4,4]", "[1,1,2,2]"};
 
     private OpTable() {}
 
-    /** The operations with a gradient. */
-    static final List<Row> DIFFERENTIABLE =
+    private static final List<Row> CORE =
             List.of(
                     // arithmetic
                     binary("add(Tensor)", ANY, in -> in[0].add(in[1])).with(SAVES_NOTHING),
@@ -289,8 +286,13 @@ final class OpTable {
                             "[2,3] [2,3]",
                             "[0,3] [0,3]"));
 
-    /** The operations whose results have no gradient. */
-    static final List<Row> NOT_DIFFERENTIABLE =
+    /** The operations with a gradient. */
+    static final List<Row> DIFFERENTIABLE =
+            Stream.of(CORE, ReductionRows.differentiable(), MatrixRows.differentiable())
+                    .flatMap(List::stream)
+                    .toList();
+
+    private static final List<Row> CORE_WITHOUT_GRADIENT =
             List.of(
                     binary("eq(Tensor)", ANY, in -> in[0].eq(in[1])),
                     unary("eq(Number)", ANY, in -> in[0].eq(0.5)),
@@ -310,6 +312,15 @@ final class OpTable {
                     row("argmax(int)", ANY, in -> in[0].argmax(-1), NONEMPTY),
                     row("argmax(int)", ANY, in -> in[0].argmax(1), "[2,3,2]", "[0,2]", "[2,1]"),
                     row("argmax(int, boolean)", ANY, in -> in[0].argmax(0, true), NONEMPTY));
+
+    /** The operations whose results have no gradient. */
+    static final List<Row> NOT_DIFFERENTIABLE =
+            Stream.of(
+                            CORE_WITHOUT_GRADIENT,
+                            ReductionRows.notDifferentiable(),
+                            MatrixRows.notDifferentiable())
+                    .flatMap(List::stream)
+                    .toList();
 
     /** The operations that change their first input. */
     static final List<Row> IN_PLACE =
@@ -341,11 +352,11 @@ final class OpTable {
         return Stream.of(shapes).map(row::sample).toList();
     }
 
-    private static Row unary(String method, Values values, GradCheck.Operation operation) {
+    static Row unary(String method, Values values, GradCheck.Operation operation) {
         return new Row(method, values, operation, UNARY);
     }
 
-    private static Row binary(String method, Values values, GradCheck.Operation operation) {
+    static Row binary(String method, Values values, GradCheck.Operation operation) {
         return new Row(method, values, operation, BINARY);
     }
 
@@ -364,12 +375,11 @@ final class OpTable {
                 "[2,4,3] [4,1]");
     }
 
-    private static Row row(
-            String method, Values values, GradCheck.Operation operation, String... shapes) {
+    static Row row(String method, Values values, GradCheck.Operation operation, String... shapes) {
         return new Row(method, values, operation, shapes);
     }
 
-    private static int[] dims(int... dims) {
+    static int[] dims(int... dims) {
         return dims;
     }
 
