@@ -21,7 +21,7 @@ public final class ReferenceOps {
 
     /** Our counterpart of one case. */
     @FunctionalInterface
-    private interface Op {
+    interface Op {
         Object apply(Case one, Tensor[] in);
     }
 
@@ -61,11 +61,8 @@ public final class ReferenceOps {
         op("to", (one, in) -> in[0].to(ReferenceTensors.dtype(one.text("dtype"))));
         op("sum", ReferenceOps::sum);
         op("mean", ReferenceOps::mean);
-        op("norm", ReferenceOps::norm);
         op("max", ReferenceOps::max);
         op("argmax", ReferenceOps::argmax);
-        op("all", (one, in) -> in[0].all());
-        op("any", (one, in) -> in[0].any());
         op("softmax", (one, in) -> in[0].softmax(one.integer("dim")));
         op("logSoftmax", (one, in) -> in[0].logSoftmax(one.integer("dim")));
         op("crossEntropy", (one, in) -> in[0].crossEntropy(in[1], reduction(one)));
@@ -98,9 +95,11 @@ public final class ReferenceOps {
         op("copy_", (one, in) -> in[0].copy_(in[1]));
         op("fill_", (one, in) -> in[0].fill_(one.number("value")));
         op("zero_", (one, in) -> in[0].zero_());
+        ReductionOps.add();
+        MatrixOps.add();
     }
 
-    private static void op(String name, Op op) {
+    static void op(String name, Op op) {
         op(name, op, name);
     }
 
@@ -137,9 +136,13 @@ public final class ReferenceOps {
             throw new IllegalArgumentException("no operation for " + one);
         }
         Object out = op.apply(one, in);
-        return out instanceof ValuesIndices both
-                ? List.of(both.values(), both.indices())
-                : List.of((Tensor) out);
+        if (out instanceof ValuesIndices both) {
+            return List.of(both.values(), both.indices());
+        }
+        if (out instanceof List<?> several) {
+            return several.stream().map(Tensor.class::cast).toList();
+        }
+        return List.of((Tensor) out);
     }
 
     private static Tensor pow(Case one, Tensor[] in) {
@@ -155,10 +158,6 @@ public final class ReferenceOps {
 
     private static Tensor mean(Case one, Tensor[] in) {
         return one.has("dims") ? in[0].mean(ints(one, "dims"), one.flag("keepDim")) : in[0].mean();
-    }
-
-    private static Tensor norm(Case one, Tensor[] in) {
-        return one.has("dims") ? in[0].norm(ints(one, "dims"), one.flag("keepDim")) : in[0].norm();
     }
 
     private static Object max(Case one, Tensor[] in) {
@@ -185,7 +184,7 @@ public final class ReferenceOps {
     }
 
     /** A number as it is written: whole ones without a point. */
-    private static Number number(Case one, String argument) {
+    static Number number(Case one, String argument) {
         String text = one.text(argument);
         return text.matches("-?\\d+") ? (Number) Long.valueOf(text) : (Number) Double.valueOf(text);
     }
@@ -194,7 +193,7 @@ public final class ReferenceOps {
         return Reduction.valueOf(one.text("reduction").toUpperCase(Locale.ROOT));
     }
 
-    private static int[] ints(Case one, String argument) {
+    static int[] ints(Case one, String argument) {
         return Arrays.stream(one.integers(argument)).mapToInt(Math::toIntExact).toArray();
     }
 }
