@@ -134,7 +134,7 @@ public final class LinearAlgebra {
                         g -> {
                             throw new IllegalStateException(
                                     "det: second derivatives at a singular matrix are not"
-                                            + " defined here");
+                                            + " available");
                         }));
     }
 
