@@ -151,7 +151,7 @@ class ReductionTest {
             double[] back = distinct.values().toDoubleArray();
             long[] inverse = distinct.inverse().toLongArray();
             for (int i = 0; i < n; i++) {
-                assertEquals(values[i], back[(int) inverse[i]]);
+                assertEquals(values[i] + 0.0, back[(int) inverse[i]] + 0.0);
             }
         }
     }
