@@ -10,6 +10,9 @@ import org.grad4j.tensor.DType;
 public final class Ordering {
     private static final int RUN = 8;
 
+    /** So few are faster kept sorted while the row passes by. */
+    private static final int FEW = 16;
+
     private Ordering() {}
 
     /**
@@ -51,7 +54,7 @@ public final class Ordering {
                 long key = whole ? longs[row * n + i] : key(doubles[row * n + i]);
                 sorter.put(i, descending ? ~key : key);
             }
-            sorter.sort();
+            sorter.sort(first + count);
             for (int i = 0; i < count; i++) {
                 int at = sorter.place(first + i);
                 places[row * count + i] = at;
@@ -116,10 +119,19 @@ public final class Ordering {
             return places[i];
         }
 
-        void sort() {
+        /** Puts the first of the order in front, and perhaps the others behind them. */
+        void sort(int wanted) {
             int n = keys.length;
+            if (wanted <= FEW) {
+                for (int i = 1; i < n; i++) {
+                    insert(i, 0, Math.min(i, wanted));
+                }
+                return;
+            }
             for (int start = 0; start < n; start += RUN) {
-                insertion(start, Math.min(n, start + RUN));
+                for (int i = start + 1; i < Math.min(n, start + RUN); i++) {
+                    insert(i, start, i);
+                }
             }
             for (int width = RUN; width < n; width *= 2) {
                 for (int start = 0; start < n; start += 2 * width) {
@@ -134,15 +146,16 @@ public final class Ordering {
             }
         }
 
-        private void insertion(int start, int end) {
-            for (int i = start + 1; i < end; i++) {
-                long key = keys[i];
-                int place = places[i];
-                int to = i;
-                for (; to > start && keys[to - 1] > key; to--) {
-                    keys[to] = keys[to - 1];
-                    places[to] = places[to - 1];
-                }
+        /** Moves one element to its place in a sorted range before it, or leaves it. */
+        private void insert(int i, int start, int end) {
+            long key = keys[i];
+            int place = places[i];
+            int to = end;
+            for (; to > start && keys[to - 1] > key; to--) {
+                keys[to] = keys[to - 1];
+                places[to] = places[to - 1];
+            }
+            if (to < end || end == i) {
                 keys[to] = key;
                 places[to] = place;
             }
@@ -161,26 +174,37 @@ public final class Ordering {
     }
 
     /**
-     * The places where a sorted row begins a new value; NaN differs from NaN.
+     * The distinct values of a sorted row; NaN differs from NaN.
      *
-     * @param sorted one dimension, sorted
-     * @return where each distinct value starts, and the length at the end
+     * @param sorted one dimension
+     * @return the values, and the INT64 places where each begins
      */
-    public static int[] starts(Array sorted) {
-        int n = (int) sorted.numel();
+    public static Ordered distinct(Array sorted) {
         boolean whole = !sorted.dtype().isFloatingPoint();
         long[] longs = whole ? Transfer.longs(sorted) : null;
         double[] doubles = whole ? null : Transfer.doubles(sorted);
-        int[] starts = new int[n + 1];
-        int count = 0;
-        for (int i = 0; i < n; i++) {
+        long[] starts = new long[(int) sorted.numel()];
+        int n = 0;
+        for (int i = 0; i < starts.length; i++) {
             boolean fresh =
-                    i == 0 || (whole ? longs[i] != longs[i - 1] : doubles[i] != doubles[i - 1]);
+                    i == 0 || (whole ? longs[i] != longs[n - 1] : doubles[i] != doubles[n - 1]);
             if (fresh) {
-                starts[count++] = i;
+                if (whole) {
+                    longs[n] = longs[i];
+                } else {
+                    doubles[n] = doubles[i];
+                }
+                starts[n++] = i;
             }
         }
-        starts[count++] = n;
-        return Arrays.copyOf(starts, count);
+        Array values = Array.empty(sorted.dtype(), n);
+        Array indices = Array.empty(DType.INT64, n);
+        Transfer.write(Arrays.copyOf(starts, n), indices);
+        if (whole) {
+            Transfer.write(Arrays.copyOf(longs, n), values);
+        } else {
+            Transfer.write(Arrays.copyOf(doubles, n), values);
+        }
+        return new Ordered(values, indices);
     }
 }

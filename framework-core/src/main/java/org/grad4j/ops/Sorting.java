@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Ordering;
 import org.grad4j.backend.Ordering.Ordered;
+import org.grad4j.backend.Reduction;
 import org.grad4j.backend.Shapes;
 import org.grad4j.backend.Transfer;
 import org.grad4j.tensor.DType;
@@ -124,7 +125,7 @@ public final class Sorting {
         if (!x.dtype().isFloatingPoint()) {
             return found;
         }
-        Ordered largest = Ordering.sort(x.array(), d, true, 0, 1);
+        Reduction.Extremes largest = Reduction.extremes(x.array(), d, true);
         double[] values = Transfer.doubles(found.values());
         long[] places = Transfer.longs(found.indices());
         double[] nans = Transfer.doubles(largest.values());
@@ -149,31 +150,20 @@ public final class Sorting {
     public static Unique unique(Tensor x) {
         Array flat = x.array().contiguous().reshapeView(x.numel());
         Ordered sorted = Ordering.sort(flat, 0, false, 0, (int) x.numel());
-        int[] starts = Ordering.starts(sorted.values());
-        int n = starts.length - 1;
+        Ordered distinct = Ordering.distinct(sorted.values());
         long[] order = Transfer.longs(sorted.indices());
+        long[] starts = Transfer.longs(distinct.indices());
         long[] inverse = new long[order.length];
-        long[] counts = new long[n];
-        Array values = Array.empty(x.dtype(), n);
-        boolean whole = !x.dtype().isFloatingPoint();
-        double[] doubles = Transfer.doubles(sorted.values());
-        long[] longs = Transfer.longs(sorted.values());
-        double[] distinct = new double[n];
-        long[] distinctLongs = new long[n];
-        for (int i = 0; i < n; i++) {
-            counts[i] = starts[i + 1] - starts[i];
-            distinct[i] = doubles[starts[i]];
-            distinctLongs[i] = longs[starts[i]];
-            for (int at = starts[i]; at < starts[i + 1]; at++) {
+        long[] counts = new long[starts.length];
+        for (int i = 0; i < starts.length; i++) {
+            long end = i + 1 < starts.length ? starts[i + 1] : order.length;
+            counts[i] = end - starts[i];
+            for (int at = (int) starts[i]; at < end; at++) {
                 inverse[(int) order[at]] = i;
             }
         }
-        if (whole) {
-            Transfer.write(distinctLongs, values);
-        } else {
-            Transfer.write(distinct, values);
-        }
-        return new Unique(Tensor.wrap(values), Tensor.of(inverse, x.shape()), Tensor.of(counts));
+        return new Unique(
+                Tensor.wrap(distinct.values()), Tensor.of(inverse, x.shape()), Tensor.of(counts));
     }
 
     private static int size(Tensor x, int d) {

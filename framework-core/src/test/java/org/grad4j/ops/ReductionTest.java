@@ -157,6 +157,27 @@ class ReductionTest {
     }
 
     @Test
+    void the_first_k_are_the_head_of_the_sorted() {
+        int n = 300;
+        double[] values = Arrays.stream(random(n)).map(v -> Math.rint(v * 40)).toArray();
+        values[7] = Double.NaN;
+        Tensor x = Tensor.of(values, 3, 100);
+        for (int k : new int[] {0, 1, 2, 15, 16, 17, 99, 100}) {
+            for (boolean largest : new boolean[] {false, true}) {
+                long[] order = x.argsort(1, largest).toLongArray();
+                long[] head = new long[3 * k];
+                Arrays.setAll(head, i -> order[i / k * 100 + i % k]);
+                ValuesIndices found = x.topk(k, 1, largest);
+                assertArrayEquals(head, found.indices().toLongArray(), k + " of seed " + SEED);
+                double[] chosen = found.values().toDoubleArray();
+                for (int i = 0; i < chosen.length; i++) {
+                    assertEquals(values[i / k * 100 + (int) head[i]], chosen[i]);
+                }
+            }
+        }
+    }
+
+    @Test
     void nan_sorts_last_and_differs_from_nan() {
         Tensor x = Tensor.of(Double.NaN, 1, Double.POSITIVE_INFINITY, Double.NaN, -1);
         assertArrayEquals(new long[] {4, 1, 2, 0, 3}, x.argsort().toLongArray());
