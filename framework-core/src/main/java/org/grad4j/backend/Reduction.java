@@ -159,22 +159,23 @@ public final class Reduction {
     }
 
     /**
-     * The largest elements along one dimension and where they are. A NaN counts as the largest; of
-     * equal ones the first is taken.
+     * The largest or smallest elements along one dimension and where they are. A NaN wins over any
+     * number; of equal ones the first is taken.
      *
-     * @param values the largest elements, of size 1 along the dimension
+     * @param values the elements, of size 1 along the dimension
      * @param indices their places, INT64
      */
     public record Extremes(Array values, Array indices) {}
 
     /**
-     * The largest elements along one dimension.
+     * The largest or smallest elements along one dimension.
      *
      * @param x in
      * @param dim the dimension, from 0, of size 1 or more
+     * @param largest which of the two
      * @return values and indices, of size 1 along the dimension
      */
-    public static Extremes max(Array x, int dim) {
+    public static Extremes extremes(Array x, int dim, boolean largest) {
         Array in = x.contiguous();
         long[] shape = in.shape().clone();
         int outer = (int) Shapes.numel(Arrays.copyOfRange(shape, 0, dim));
@@ -196,8 +197,8 @@ public final class Reduction {
                 int base = start + o * n * inner + j;
                 int best =
                         whole
-                                ? argmaxLong(from, base, n, inner)
-                                : argmaxDouble(from, base, n, inner);
+                                ? bestLong(from, base, n, inner, largest ? 0 : -1)
+                                : bestDouble(from, base, n, inner, largest ? 1 : -1);
                 int slot = o * inner + j;
                 places.putLong(slot, best);
                 if (whole) {
@@ -238,11 +239,11 @@ public final class Reduction {
         return nan < 0;
     }
 
-    private static int argmaxDouble(Block x, int base, int n, int step) {
+    private static int bestDouble(Block x, int base, int n, int step, int sign) {
         int best = 0;
-        double largest = x.getDouble(base);
+        double largest = sign * x.getDouble(base);
         for (int i = 1; i < n && !Double.isNaN(largest); i++) {
-            double value = x.getDouble(base + i * step);
+            double value = sign * x.getDouble(base + i * step);
             if (value > largest || Double.isNaN(value)) {
                 largest = value;
                 best = i;
@@ -251,11 +252,12 @@ public final class Reduction {
         return best;
     }
 
-    private static int argmaxLong(Block x, int base, int n, int step) {
+    /** With all bits flipped, whole numbers come in the reverse order. */
+    private static int bestLong(Block x, int base, int n, int step, long flip) {
         int best = 0;
-        long largest = x.getLong(base);
+        long largest = flip ^ x.getLong(base);
         for (int i = 1; i < n; i++) {
-            long value = x.getLong(base + i * step);
+            long value = flip ^ x.getLong(base + i * step);
             if (value > largest) {
                 largest = value;
                 best = i;

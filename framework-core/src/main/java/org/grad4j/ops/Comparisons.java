@@ -144,34 +144,6 @@ public final class Comparisons {
         return compare(Binary.GE, a, s);
     }
 
-    /**
-     * Whether all elements are not 0.
-     *
-     * @param x a tensor
-     * @return a bool tensor without dimensions, uint8 for a uint8 tensor as in PyTorch
-     */
-    public static Tensor all(Tensor x) {
-        return truth(count(x) == x.numel(), x);
-    }
-
-    /**
-     * Whether any element is not 0.
-     *
-     * @param x a tensor
-     * @return a bool tensor without dimensions, uint8 for a uint8 tensor as in PyTorch
-     */
-    public static Tensor any(Tensor x) {
-        return truth(count(x) > 0, x);
-    }
-
-    private static Tensor truth(boolean value, Tensor x) {
-        return Tensor.scalar(value ? 1 : 0, x.dtype() == DType.UINT8 ? DType.UINT8 : DType.BOOL);
-    }
-
-    private static long count(Tensor x) {
-        return ne(x.detach(), 0).sum().itemLong();
-    }
-
     private static Tensor compare(String name, Binary f, Tensor a, Tensor b) {
         long[] shape = Shapes.broadcast(name, a.array().shape(), b.array().shape());
         return compare(f, Operand.of(a.array()), Operand.of(b.array()), shape, Types.common(a, b));

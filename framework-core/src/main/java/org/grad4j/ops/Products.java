@@ -67,14 +67,28 @@ public final class Products {
         }
     }
 
-    /** Vector times vector. */
-    private static Tensor dot(Tensor a, Tensor b) {
+    /**
+     * Vector times vector.
+     *
+     * @param a {@code [k]}
+     * @param b {@code [k]}
+     * @return {@code []}
+     */
+    public static Tensor dot(Tensor a, Tensor b) {
+        check("dot", a, 1, b, 1);
         Array y = MatMul.product(row(a), column(b)).reshapeView();
         return op("DotBackward0", y, saving(a, b), wrt(a, g -> g.mul(b)), wrt(b, g -> g.mul(a)));
     }
 
-    /** Matrix times vector. */
-    private static Tensor mv(Tensor a, Tensor b) {
+    /**
+     * Matrix times vector.
+     *
+     * @param a {@code [m, k]}
+     * @param b {@code [k]}
+     * @return {@code [m]}
+     */
+    public static Tensor mv(Tensor a, Tensor b) {
+        check("mv", a, 2, b, 1);
         Array y = MatMul.product(a.array(), column(b)).reshapeView(a.array().shape()[0]);
         return op(
                 "MvBackward0",
@@ -94,8 +108,15 @@ public final class Products {
         return in.reshapeView(in.numel(), 1);
     }
 
-    /** Matrix times matrix. */
-    private static Tensor mm(Tensor a, Tensor b) {
+    /**
+     * Matrix times matrix.
+     *
+     * @param a {@code [m, k]}
+     * @param b {@code [k, n]}
+     * @return {@code [m, n]}
+     */
+    public static Tensor mm(Tensor a, Tensor b) {
+        check("mm", a, 2, b, 2);
         return op(
                 "MmBackward0",
                 MatMul.product(a.array(), b.array()),
@@ -140,13 +161,106 @@ public final class Products {
         return shape;
     }
 
-    private static Tensor bmm(Tensor a, Tensor b) {
+    /**
+     * Matrices times matrices.
+     *
+     * @param a {@code [batch, m, k]}
+     * @param b {@code [batch, k, n]}
+     * @return {@code [batch, m, n]}
+     */
+    public static Tensor bmm(Tensor a, Tensor b) {
+        check("bmm", a, 3, b, 3);
         return op(
                 "BmmBackward0",
                 MatMul.product(a.array(), b.array()),
                 saving(a, b),
                 wrt(a, g -> bmm(g, b.transpose(1, 2))),
                 wrt(b, g -> bmm(a.transpose(1, 2), g)));
+    }
+
+    /**
+     * {@code beta · c + alpha · (a · b)}; with {@code beta = 0} even NaN in c does not count.
+     *
+     * @param c broadcasts to {@code [m, n]}
+     * @param a {@code [m, k]}
+     * @param b {@code [k, n]}
+     * @param beta a number, whole for whole tensors
+     * @param alpha a number, whole for whole tensors
+     * @return {@code [m, n]}
+     */
+    public static Tensor addmm(Tensor c, Tensor a, Tensor b, Number beta, Number alpha) {
+        Types.requireSame("addmm", c, a);
+        check("addmm", a, 2, b, 2);
+        if (!c.dtype().isFloatingPoint() && !(Types.isWhole(beta) && Types.isWhole(alpha))) {
+            throw new IllegalArgumentException(
+                    "addmm: whole tensors need whole numbers, got beta "
+                            + beta
+                            + " and alpha "
+                            + alpha);
+        }
+        long[] shape = {a.size(0), b.size(1)};
+        if (!Arrays.equals(Shapes.broadcast("addmm", c.array().shape(), shape), shape)) {
+            throw new IllegalArgumentException(
+                    "addmm: shape "
+                            + Arrays.toString(c.array().shape())
+                            + " does not broadcast to the product's "
+                            + Arrays.toString(shape));
+        }
+        Tensor y = mm(a.detach(), b.detach()).mul(alpha);
+        if (beta.doubleValue() != 0) {
+            y = y.add(c.detach().mul(beta));
+        }
+        return op(
+                "AddmmBackward0",
+                y.array(),
+                saving(a, b),
+                wrt(c, g -> g.mul(beta)),
+                wrt(a, g -> mm(g, b.t()).mul(alpha)),
+                wrt(b, g -> mm(a.t(), g).mul(alpha)));
+    }
+
+    /**
+     * Every element of one vector times every element of another.
+     *
+     * @param a {@code [m]}
+     * @param b {@code [n]}
+     * @return {@code [m, n]}
+     */
+    public static Tensor outer(Tensor a, Tensor b) {
+        ranks("outer", a, 1, b, 1);
+        return a.unsqueeze(1).mul(b);
+    }
+
+    private static void check(String name, Tensor a, int left, Tensor b, int right) {
+        ranks(name, a, left, b, right);
+        Types.requireSame(name, a, b);
+        Types.refuseBool(name, a);
+        long k = a.size(-1);
+        boolean fits = k == b.size(right == 1 ? 0 : -2);
+        if (!fits || (left == 3 && a.size(0) != b.size(0))) {
+            throw new IllegalArgumentException(
+                    name
+                            + (fits ? ": batch sizes differ: " : ": inner dimensions differ: ")
+                            + Arrays.toString(a.array().shape())
+                            + " × "
+                            + Arrays.toString(b.array().shape()));
+        }
+    }
+
+    private static void ranks(String name, Tensor a, int left, Tensor b, int right) {
+        if (a.dim() != left || b.dim() != right) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": needs tensors of "
+                            + left
+                            + " and "
+                            + right
+                            + " dimensions, got "
+                            + Arrays.toString(a.array().shape())
+                            + " and "
+                            + Arrays.toString(b.array().shape())
+                            + "; matmul takes any");
+        }
     }
 
     /**

@@ -5,19 +5,17 @@ import static org.grad4j.autograd.Op.saving;
 import static org.grad4j.autograd.Op.savingNothing;
 import static org.grad4j.autograd.Op.wrt;
 
-import java.util.Arrays;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
+import org.grad4j.backend.Fold;
+import org.grad4j.backend.Folds;
 import org.grad4j.backend.Operand;
 import org.grad4j.backend.Reduction;
-import org.grad4j.backend.Shapes;
-import org.grad4j.backend.Unary;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
-import org.grad4j.tensor.ValuesIndices;
 
-/** Reductions; gradients are spread back over what was reduced. */
+/** Sums, products and counts; gradients are spread back over what was reduced. */
 public final class Reductions {
     private static final int[] ALL = {};
 
@@ -46,11 +44,10 @@ public final class Reductions {
     }
 
     private static Tensor sum(String name, Tensor x, int[] dims, boolean keepDim) {
-        long[] shape = x.array().shape();
-        boolean[] reduced = Shapes.mask("sum", dims, shape);
+        Reduced reduced = Reduced.of("sum", x, dims, keepDim);
         DType type = x.dtype().isFloatingPoint() ? x.dtype() : DType.INT64;
-        Array y = reshaped(Reduction.sum(x.array(), reduced, type), shape, reduced, keepDim);
-        return op(name, y, savingNothing(), wrt(x, g -> spread(g, shape, reduced)));
+        Array y = reduced.shaped(Reduction.sum(x.array(), reduced.mask(), type));
+        return op(name, y, savingNothing(), wrt(x, reduced::spread));
     }
 
     /**
@@ -77,166 +74,101 @@ public final class Reductions {
 
     private static Tensor mean(String name, Tensor x, int[] dims, boolean keepDim) {
         Types.requireFloating("mean", x);
-        long[] shape = x.array().shape();
-        boolean[] reduced = Shapes.mask("mean", dims, shape);
-        Array sum = Reduction.sum(x.array(), reduced, x.dtype());
-        double n = count(shape, reduced);
+        Reduced reduced = Reduced.of("mean", x, dims, keepDim);
+        Array sum = Reduction.sum(x.array(), reduced.mask(), x.dtype());
+        double n = reduced.count();
         Elementwise.binaryInto(Binary.DIV, Operand.of(sum), Operand.of(n), x.dtype(), sum);
-        Array y = reshaped(sum, shape, reduced, keepDim);
-        return op(name, y, savingNothing(), wrt(x, g -> spread(g.div(n), shape, reduced)));
+        return op(
+                name, reduced.shaped(sum), savingNothing(), wrt(x, g -> reduced.spread(g.div(n))));
     }
 
     /**
-     * The largest element; equal ones share the gradient.
+     * The product over some dimensions. The gradient never divides, so zeros are no exception: the
+     * product of all others is the running product before an element times the one after it.
      *
-     * @param x a tensor
-     * @return a tensor without dimensions
+     * @param x a tensor; whole numbers multiply in int64
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the products
      */
-    public static Tensor max(Tensor x) {
-        Array y = Reduction.max(flat("max", x), 0).values().reshapeView();
+    public static Tensor prod(Tensor x, int[] dims, boolean keepDim) {
+        Reduced reduced = Reduced.of("prod", x, dims, keepDim);
+        if (!x.dtype().isFloatingPoint()) {
+            return Tensor.wrap(
+                    reduced.shaped(
+                            Fold.longs(
+                                    x.array(), reduced.mask(), DType.INT64, 1, (a, b) -> a * b)));
+        }
+        Array y = Fold.doubles(x.array(), reduced.mask(), x.dtype(), new Folds.Product());
         return op(
-                "MaxBackward1",
-                y,
+                dims.length == 0 ? "ProdBackward0" : "ProdBackward1",
+                reduced.shaped(y),
+                saving(x),
+                wrt(x, g -> reduced.spread(g).mul(reduced.onRows(x, Scans::productOfOthers))));
+    }
+
+    /**
+     * {@code log Σ eˣ} over some dimensions, without overflow.
+     *
+     * @param x a tensor; whole numbers become float32
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the logarithms
+     */
+    public static Tensor logsumexp(Tensor x, int[] dims, boolean keepDim) {
+        Reduced reduced = Reduced.of("logsumexp", x, dims, keepDim);
+        DType type = Types.floating(x.dtype());
+        Array y = Fold.doubles(x.array(), reduced.mask(), type, new Folds.LogSumExp());
+        return op(
+                "LogsumexpBackward0",
+                reduced.shaped(y),
                 saving(x),
                 x,
-                (g, m) -> {
-                    Tensor winners = winners(x.detach(), m.detach()).to(x.dtype());
-                    return winners.mul(g.div(winners.sum()));
-                });
-    }
-
-    /** Where the largest elements are; a NaN is larger than anything and equals nothing. */
-    private static Tensor winners(Tensor x, Tensor largest) {
-        return Double.isNaN(largest.item()) ? x.ne(x) : x.eq(largest);
+                (g, z) -> reduced.kept(g).mul(x.sub(reduced.kept(z)).exp()));
     }
 
     /**
-     * The largest elements along one dimension and where they are.
-     *
-     * @param x a tensor
-     * @param dim the dimension
-     * @param keepDim whether it stays with size 1
-     * @return values and indices
-     */
-    public static ValuesIndices max(Tensor x, int dim, boolean keepDim) {
-        return max("max", x, dim, keepDim);
-    }
-
-    private static ValuesIndices max(String name, Tensor x, int dim, boolean keepDim) {
-        long[] shape = x.array().shape();
-        int d = Shapes.dim(name, dim, shape);
-        if (shape.length == 0) {
-            return new ValuesIndices(max(x), Tensor.zeros(DType.INT64));
-        }
-        if (shape[d] == 0) {
-            throw new IllegalArgumentException(
-                    name
-                            + ": dimension "
-                            + d
-                            + " of "
-                            + Arrays.toString(shape)
-                            + " has no elements");
-        }
-        boolean[] reduced = Shapes.mask(name, new int[] {d}, shape);
-        Reduction.Extremes found = Reduction.max(x.array(), d);
-        Tensor places = Tensor.wrap(found.indices());
-        Array y = reshaped(found.values(), shape, reduced, keepDim);
-        Tensor values =
-                op(
-                        "MaxBackward0",
-                        y,
-                        saving(places),
-                        wrt(x, g -> g.reshape(places.shape()).mul(oneHot(places, d, shape, g))));
-        return new ValuesIndices(
-                values, Tensor.wrap(reshaped(found.indices(), shape, reduced, keepDim)));
-    }
-
-    /** 1 at the given places along a dimension, else 0. */
-    private static Tensor oneHot(Tensor places, int dim, long[] shape, Tensor like) {
-        long[] along = new long[shape.length];
-        Arrays.fill(along, 1);
-        along[dim] = shape[dim];
-        return Tensor.arange(shape[dim]).reshape(along).eq(places).to(like.dtype());
-    }
-
-    /**
-     * The place of the largest element.
-     *
-     * @param x a tensor
-     * @return an int64 tensor without dimensions
-     */
-    public static Tensor argmax(Tensor x) {
-        Types.refuseBool("argmax", x);
-        return Tensor.wrap(Reduction.max(flat("argmax", x), 0).indices().reshapeView());
-    }
-
-    private static Array flat(String name, Tensor x) {
-        if (x.numel() == 0) {
-            throw new IllegalArgumentException(
-                    name
-                            + ": an empty tensor has no largest element, got shape "
-                            + Arrays.toString(x.array().shape()));
-        }
-        return x.array().contiguous().reshapeView(x.numel());
-    }
-
-    /**
-     * The places of the largest elements along one dimension.
-     *
-     * @param x a tensor
-     * @param dim the dimension
-     * @param keepDim whether it stays with size 1
-     * @return an int64 tensor
-     */
-    public static Tensor argmax(Tensor x, int dim, boolean keepDim) {
-        Types.refuseBool("argmax", x);
-        return max("argmax", x.detach(), dim, keepDim).indices();
-    }
-
-    /**
-     * The Euclidean norm over some dimensions; its gradient {@code x / norm} is taken as 0 where
-     * the norm is 0.
+     * Whether all elements are not 0.
      *
      * @param x a tensor
      * @param dims the dimensions; all when none is named
      * @param keepDim whether they stay with size 1
-     * @return the norms
+     * @return a bool tensor, uint8 for a uint8 tensor as in PyTorch
      */
-    public static Tensor norm(Tensor x, int[] dims, boolean keepDim) {
-        Types.requireFloating("norm", x);
-        long[] shape = x.array().shape();
-        boolean[] reduced = Shapes.mask("norm", dims, shape);
-        Operand in = Operand.of(x.array());
-        Array squares = Elementwise.binary(Binary.MUL, in, in, shape, x.dtype(), x.dtype());
-        Array sum = Reduction.sum(squares, reduced, x.dtype());
-        Array root = Elementwise.unary(Unary.SQRT, sum, x.dtype());
-        return op(
-                "LinalgVectorNormBackward0",
-                reshaped(root, shape, reduced, keepDim),
-                saving(x),
-                x,
-                (g, y) -> {
-                    Tensor scale = Arithmetic.zeroWhere(g.div(y), y.eq(0));
-                    return x.mul(spread(scale, shape, reduced));
-                });
+    public static Tensor all(Tensor x, int[] dims, boolean keepDim) {
+        return truth(x, count("all", x.detach().eq(0), dims, keepDim).eq(0));
     }
 
-    private static double count(long[] shape, boolean[] reduced) {
-        double n = 1;
-        for (int d = 0; d < shape.length; d++) {
-            n *= reduced[d] ? shape[d] : 1;
-        }
-        return n;
+    /**
+     * Whether any element is not 0.
+     *
+     * @param x a tensor
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return a bool tensor, uint8 for a uint8 tensor as in PyTorch
+     */
+    public static Tensor any(Tensor x, int[] dims, boolean keepDim) {
+        return truth(x, count("any", x.detach().ne(0), dims, keepDim).ne(0));
     }
 
-    /** Gives a reduction with sizes of 1 the shape that was asked for. */
-    private static Array reshaped(Array y, long[] shape, boolean[] reduced, boolean keepDim) {
-        long[] wanted = Shapes.reduce(shape, reduced, keepDim);
-        return Arrays.equals(wanted, y.shape()) ? y : y.reshapeView(wanted);
+    /**
+     * The number of elements that are not 0.
+     *
+     * @param x a tensor
+     * @param dims the dimensions; all when none is named
+     * @return an int64 tensor
+     */
+    public static Tensor countNonzero(Tensor x, int[] dims) {
+        return count("countNonzero", x.detach().ne(0), dims, false);
     }
 
-    /** Repeats the gradient of a reduction over what was reduced, without copying. */
-    private static Tensor spread(Tensor g, long[] shape, boolean[] reduced) {
-        return g.reshape(Shapes.reduce(shape, reduced, true)).expand(shape);
+    private static Tensor count(String name, Tensor mask, int[] dims, boolean keepDim) {
+        Reduced reduced = Reduced.of(name, mask, dims, keepDim);
+        return Tensor.wrap(
+                reduced.shaped(Reduction.sum(mask.array(), reduced.mask(), DType.INT64)));
+    }
+
+    private static Tensor truth(Tensor x, Tensor truth) {
+        return x.dtype() == DType.UINT8 ? truth.to(DType.UINT8) : truth;
     }
 }

@@ -14,17 +14,23 @@ import org.grad4j.ops.Activations;
 import org.grad4j.ops.Arithmetic;
 import org.grad4j.ops.Comparisons;
 import org.grad4j.ops.Convolutions;
+import org.grad4j.ops.Einsum;
+import org.grad4j.ops.Extremes;
 import org.grad4j.ops.Gathering;
 import org.grad4j.ops.InPlace;
 import org.grad4j.ops.Indexing;
 import org.grad4j.ops.Joining;
+import org.grad4j.ops.LinearAlgebra;
 import org.grad4j.ops.Losses;
 import org.grad4j.ops.Masking;
 import org.grad4j.ops.Padding;
 import org.grad4j.ops.Products;
 import org.grad4j.ops.Rearranging;
 import org.grad4j.ops.Reductions;
+import org.grad4j.ops.Scans;
 import org.grad4j.ops.Shaping;
+import org.grad4j.ops.Sorting;
+import org.grad4j.ops.Statistics;
 import org.grad4j.ops.Windows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -1364,7 +1370,7 @@ public final class Tensor {
      * @return a bool tensor without dimensions (uint8 for a uint8 tensor); true when empty
      */
     public Tensor all() {
-        return Comparisons.all(this);
+        return Reductions.all(this, new int[0], false);
     }
 
     /**
@@ -1373,7 +1379,53 @@ public final class Tensor {
      * @return a bool tensor without dimensions (uint8 for a uint8 tensor); false when empty
      */
     public Tensor any() {
-        return Comparisons.any(this);
+        return Reductions.any(this, new int[0], false);
+    }
+
+    /**
+     * Whether all elements are true (not 0), over some dimensions, which go.
+     *
+     * @param dims the dimensions
+     * @return a bool tensor (uint8 for a uint8 tensor); true for no elements
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor all(int... dims) {
+        return Reductions.all(this, dims, false);
+    }
+
+    /**
+     * Whether all elements are true (not 0), over some dimensions.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return a bool tensor (uint8 for a uint8 tensor); true for no elements
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor all(int[] dims, boolean keepDim) {
+        return Reductions.all(this, dims, keepDim);
+    }
+
+    /**
+     * Whether any element is true (not 0), over some dimensions, which go.
+     *
+     * @param dims the dimensions
+     * @return a bool tensor (uint8 for a uint8 tensor); false for no elements
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor any(int... dims) {
+        return Reductions.any(this, dims, false);
+    }
+
+    /**
+     * Whether any element is true (not 0), over some dimensions.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return a bool tensor (uint8 for a uint8 tensor); false for no elements
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor any(int[] dims, boolean keepDim) {
+        return Reductions.any(this, dims, keepDim);
     }
 
     // ---- reductions ----
@@ -1452,7 +1504,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if there is no element
      */
     public Tensor max() {
-        return Reductions.max(this);
+        return Extremes.extreme(this, true);
     }
 
     /**
@@ -1463,7 +1515,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if there is no such dimension or it has size 0
      */
     public ValuesIndices max(int dim) {
-        return Reductions.max(this, dim, false);
+        return Extremes.extremes(this, dim, false, true);
     }
 
     /**
@@ -1475,7 +1527,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if there is no such dimension or it has size 0
      */
     public ValuesIndices max(int dim, boolean keepDim) {
-        return Reductions.max(this, dim, keepDim);
+        return Extremes.extremes(this, dim, keepDim, true);
     }
 
     /**
@@ -1485,7 +1537,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if there is no element
      */
     public Tensor argmax() {
-        return Reductions.argmax(this);
+        return Extremes.place(this, true);
     }
 
     /**
@@ -1508,7 +1560,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if there is no such dimension or it has size 0
      */
     public Tensor argmax(int dim, boolean keepDim) {
-        return Reductions.argmax(this, dim, keepDim);
+        return Extremes.places(this, dim, keepDim, true);
     }
 
     /**
@@ -1518,7 +1570,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the type is not floating
      */
     public Tensor norm() {
-        return Reductions.norm(this, new int[0], false);
+        return norm(2);
     }
 
     /**
@@ -1531,7 +1583,473 @@ public final class Tensor {
      *     one is named twice
      */
     public Tensor norm(int[] dims, boolean keepDim) {
-        return Reductions.norm(this, dims, keepDim);
+        return norm(2, dims, keepDim);
+    }
+
+    /**
+     * The product of all elements; whole numbers and bools multiply in int64. The gradient is exact
+     * where elements are 0.
+     *
+     * @return a tensor without dimensions; 1 when empty
+     */
+    public Tensor prod() {
+        return Reductions.prod(this, new int[0], false);
+    }
+
+    /**
+     * The product over some dimensions, which go.
+     *
+     * @param dims the dimensions to multiply
+     * @return the products
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor prod(int... dims) {
+        return Reductions.prod(this, dims, false);
+    }
+
+    /**
+     * The product over some dimensions.
+     *
+     * @param dims the dimensions to multiply; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the products
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor prod(int[] dims, boolean keepDim) {
+        return Reductions.prod(this, dims, keepDim);
+    }
+
+    /**
+     * The smallest element; NaN if there is one. Equal smallest elements share the gradient evenly.
+     *
+     * @return a tensor without dimensions
+     * @throws IllegalArgumentException if there is no element
+     */
+    public Tensor min() {
+        return Extremes.extreme(this, false);
+    }
+
+    /**
+     * The smallest elements along one dimension, which goes, and where they are.
+     *
+     * @param dim the dimension
+     * @return values, through which gradients flow, and int64 indices (the first of equals)
+     * @throws IllegalArgumentException if there is no such dimension or it has size 0
+     */
+    public ValuesIndices min(int dim) {
+        return Extremes.extremes(this, dim, false, false);
+    }
+
+    /**
+     * The smallest elements along one dimension and where they are.
+     *
+     * @param dim the dimension
+     * @param keepDim whether it stays with size 1
+     * @return values, through which gradients flow, and int64 indices (the first of equals)
+     * @throws IllegalArgumentException if there is no such dimension or it has size 0
+     */
+    public ValuesIndices min(int dim, boolean keepDim) {
+        return Extremes.extremes(this, dim, keepDim, false);
+    }
+
+    /**
+     * The row-major place of the smallest element, the first of equals.
+     *
+     * @return an int64 tensor without dimensions
+     * @throws IllegalArgumentException if there is no element
+     */
+    public Tensor argmin() {
+        return Extremes.place(this, false);
+    }
+
+    /**
+     * The places of the smallest elements along one dimension, which goes.
+     *
+     * @param dim the dimension
+     * @return an int64 tensor
+     * @throws IllegalArgumentException if there is no such dimension or it has size 0
+     */
+    public Tensor argmin(int dim) {
+        return argmin(dim, false);
+    }
+
+    /**
+     * The places of the smallest elements along one dimension.
+     *
+     * @param dim the dimension
+     * @param keepDim whether it stays with size 1
+     * @return an int64 tensor
+     * @throws IllegalArgumentException if there is no such dimension or it has size 0
+     */
+    public Tensor argmin(int dim, boolean keepDim) {
+        return Extremes.places(this, dim, keepDim, false);
+    }
+
+    /**
+     * The largest elements over some dimensions, which go; NaN where there is one. Unlike {@link
+     * #max(int)}, equal elements share the gradient evenly.
+     *
+     * @param dims the dimensions; all when none is named
+     * @return the largest elements
+     * @throws IllegalArgumentException if there is no such dimension, one is named twice or has
+     *     size 0
+     */
+    public Tensor amax(int... dims) {
+        return amax(dims, false);
+    }
+
+    /**
+     * The largest elements over some dimensions; equal ones share the gradient evenly.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the largest elements
+     * @throws IllegalArgumentException if there is no such dimension, one is named twice or has
+     *     size 0
+     */
+    public Tensor amax(int[] dims, boolean keepDim) {
+        return Extremes.over(this, dims, keepDim, true);
+    }
+
+    /**
+     * The smallest elements over some dimensions, which go; NaN where there is one. Unlike {@link
+     * #min(int)}, equal elements share the gradient evenly.
+     *
+     * @param dims the dimensions; all when none is named
+     * @return the smallest elements
+     * @throws IllegalArgumentException if there is no such dimension, one is named twice or has
+     *     size 0
+     */
+    public Tensor amin(int... dims) {
+        return amin(dims, false);
+    }
+
+    /**
+     * The smallest elements over some dimensions; equal ones share the gradient evenly.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the smallest elements
+     * @throws IllegalArgumentException if there is no such dimension, one is named twice or has
+     *     size 0
+     */
+    public Tensor amin(int[] dims, boolean keepDim) {
+        return Extremes.over(this, dims, keepDim, false);
+    }
+
+    /**
+     * The unbiased variance of all elements, {@code Σ (x - mean)² / (n - 1)}.
+     *
+     * @return a tensor without dimensions; NaN for fewer than two elements
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor var() {
+        return Statistics.var(this, new int[0], 1, false);
+    }
+
+    /**
+     * The unbiased variance over some dimensions, which go.
+     *
+     * @param dims the dimensions
+     * @return the variances
+     * @throws IllegalArgumentException if the type is not floating, there is no such dimension, or
+     *     one is named twice
+     */
+    public Tensor var(int... dims) {
+        return Statistics.var(this, dims, 1, false);
+    }
+
+    /**
+     * The unbiased variance over some dimensions.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the variances
+     * @throws IllegalArgumentException if the type is not floating, there is no such dimension, or
+     *     one is named twice
+     */
+    public Tensor var(int[] dims, boolean keepDim) {
+        return Statistics.var(this, dims, 1, keepDim);
+    }
+
+    /**
+     * The variance over some dimensions, with {@code n - correction} as the divisor.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param correction 1 for the unbiased estimate, 0 for the population's
+     * @param keepDim whether they stay with size 1
+     * @return the variances; NaN or inf where the divisor is not above 0
+     * @throws IllegalArgumentException if the type is not floating, there is no such dimension, or
+     *     one is named twice
+     */
+    public Tensor var(int[] dims, double correction, boolean keepDim) {
+        return Statistics.var(this, dims, correction, keepDim);
+    }
+
+    /**
+     * The unbiased standard deviation of all elements, {@code √(Σ (x - mean)² / (n - 1))}; the
+     * gradient at 0 is 0.
+     *
+     * @return a tensor without dimensions; NaN for fewer than two elements
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor std() {
+        return Statistics.std(this, new int[0], 1, false);
+    }
+
+    /**
+     * The unbiased standard deviation over some dimensions, which go.
+     *
+     * @param dims the dimensions
+     * @return the standard deviations
+     * @throws IllegalArgumentException if the type is not floating, there is no such dimension, or
+     *     one is named twice
+     */
+    public Tensor std(int... dims) {
+        return Statistics.std(this, dims, 1, false);
+    }
+
+    /**
+     * The unbiased standard deviation over some dimensions.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the standard deviations
+     * @throws IllegalArgumentException if the type is not floating, there is no such dimension, or
+     *     one is named twice
+     */
+    public Tensor std(int[] dims, boolean keepDim) {
+        return Statistics.std(this, dims, 1, keepDim);
+    }
+
+    /**
+     * The standard deviation over some dimensions, with {@code n - correction} as the divisor.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param correction 1 for the unbiased estimate, 0 for the population's
+     * @param keepDim whether they stay with size 1
+     * @return the standard deviations; NaN or inf where the divisor is not above 0
+     * @throws IllegalArgumentException if the type is not floating, there is no such dimension, or
+     *     one is named twice
+     */
+    public Tensor std(int[] dims, double correction, boolean keepDim) {
+        return Statistics.std(this, dims, correction, keepDim);
+    }
+
+    /**
+     * Variances and means over the same dimensions.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param correction 1 for the unbiased estimate, 0 for the population's
+     * @param keepDim whether they stay with size 1
+     * @return both
+     * @throws IllegalArgumentException if the type is not floating, there is no such dimension, or
+     *     one is named twice
+     */
+    public VarMean varMean(int[] dims, double correction, boolean keepDim) {
+        return Statistics.varMean(this, dims, correction, keepDim);
+    }
+
+    /**
+     * The p-norm of all elements, {@code (Σ |x|ᵖ)^(1/p)}.
+     *
+     * @param p the exponent; 0 counts what is not 0, ±∞ takes the largest or smallest size
+     * @return a tensor without dimensions
+     * @throws IllegalArgumentException if the type is not floating, p is NaN, or p is infinite and
+     *     there is no element
+     */
+    public Tensor norm(double p) {
+        return Statistics.norm(this, p, new int[0], false);
+    }
+
+    /**
+     * The p-norm over some dimensions, {@code (Σ |x|ᵖ)^(1/p)}; the gradient is 0 where the norm is.
+     *
+     * @param p the exponent; 0 counts what is not 0, ±∞ takes the largest or smallest size
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the norms
+     * @throws IllegalArgumentException if the type is not floating, p is NaN, there is no such
+     *     dimension, one is named twice, or p is infinite and one has size 0
+     */
+    public Tensor norm(double p, int[] dims, boolean keepDim) {
+        return Statistics.norm(this, p, dims, keepDim);
+    }
+
+    /**
+     * {@code log Σ eˣ} over some dimensions, which go, without overflow; whole numbers become
+     * float32.
+     *
+     * @param dims the dimensions; all when none is named
+     * @return the logarithms; -inf for no elements
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor logsumexp(int... dims) {
+        return logsumexp(dims, false);
+    }
+
+    /**
+     * {@code log Σ eˣ} over some dimensions, without overflow; whole numbers become float32.
+     *
+     * @param dims the dimensions; all when none is named
+     * @param keepDim whether they stay with size 1
+     * @return the logarithms; -inf for no elements
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor logsumexp(int[] dims, boolean keepDim) {
+        return Reductions.logsumexp(this, dims, keepDim);
+    }
+
+    /**
+     * How many elements are not 0, over some dimensions, which go.
+     *
+     * @param dims the dimensions; all when none is named
+     * @return an int64 tensor
+     * @throws IllegalArgumentException if there is no such dimension or one is named twice
+     */
+    public Tensor countNonzero(int... dims) {
+        return Reductions.countNonzero(this, dims);
+    }
+
+    // ---- running sums and sorting ----
+
+    /**
+     * Running sums along one dimension, {@code yₖ = x₀ + … + xₖ}; whole numbers and bools add in
+     * int64.
+     *
+     * @param dim the dimension
+     * @return a tensor of this shape
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public Tensor cumsum(int dim) {
+        return Scans.cumsum(this, dim);
+    }
+
+    /**
+     * Running products along one dimension, {@code yₖ = x₀ · … · xₖ}; whole numbers and bools
+     * multiply in int64. The gradient is exact where elements are 0.
+     *
+     * @param dim the dimension
+     * @return a tensor of this shape
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public Tensor cumprod(int dim) {
+        return Scans.cumprod(this, dim);
+    }
+
+    /**
+     * Sorts in ascending order along the last dimension.
+     *
+     * @return values, through which gradients flow, and where they were
+     */
+    public ValuesIndices sort() {
+        return sort(-1, false);
+    }
+
+    /**
+     * Sorts along one dimension; equal elements keep their order, and NaN counts as the largest.
+     *
+     * @param dim the dimension
+     * @param descending whether the largest come first
+     * @return values, through which gradients flow, and where they were
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public ValuesIndices sort(int dim, boolean descending) {
+        return Sorting.sort(this, dim, descending);
+    }
+
+    /**
+     * The order that sorts ascending along the last dimension.
+     *
+     * @return int64 places
+     */
+    public Tensor argsort() {
+        return argsort(-1, false);
+    }
+
+    /**
+     * The order that sorts along one dimension; equal elements keep theirs.
+     *
+     * @param dim the dimension
+     * @param descending whether the largest come first
+     * @return int64 places
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public Tensor argsort(int dim, boolean descending) {
+        return Sorting.argsort(this, dim, descending);
+    }
+
+    /**
+     * The k largest elements along the last dimension, the largest first.
+     *
+     * @param k how many
+     * @return values, through which gradients flow, and where they were
+     * @throws IllegalArgumentException if k is negative or above the size, or the type is bool
+     */
+    public ValuesIndices topk(int k) {
+        return topk(k, -1, true);
+    }
+
+    /**
+     * The k largest or smallest elements along one dimension, in order; of equal ones the first.
+     *
+     * @param k how many
+     * @param dim the dimension
+     * @param largest whether the largest are wanted, the largest first
+     * @return values, through which gradients flow, and where they were
+     * @throws IllegalArgumentException if there is no such dimension, k is negative or above its
+     *     size, or the type is bool
+     */
+    public ValuesIndices topk(int k, int dim, boolean largest) {
+        return Sorting.topk(this, k, dim, largest);
+    }
+
+    /**
+     * The median of all elements, the lower one of two; NaN if there is one. Elements that equal it
+     * share the gradient evenly.
+     *
+     * @return a tensor without dimensions; NaN when empty
+     * @throws IllegalArgumentException if whole numbers are empty, or the type is bool
+     */
+    public Tensor median() {
+        return Sorting.median(this);
+    }
+
+    /**
+     * The medians along one dimension, which goes, and where they are.
+     *
+     * @param dim the dimension
+     * @return values (the lower one of two, NaN where there is one), through which gradients flow,
+     *     and int64 indices
+     * @throws IllegalArgumentException if there is no such dimension, it has size 0, or the type is
+     *     bool
+     */
+    public ValuesIndices median(int dim) {
+        return median(dim, false);
+    }
+
+    /**
+     * The medians along one dimension and where they are.
+     *
+     * @param dim the dimension
+     * @param keepDim whether it stays with size 1
+     * @return values (the lower one of two, NaN where there is one), through which gradients flow,
+     *     and int64 indices
+     * @throws IllegalArgumentException if there is no such dimension, it has size 0, or the type is
+     *     bool
+     */
+    public ValuesIndices median(int dim, boolean keepDim) {
+        return Sorting.median(this, dim, keepDim);
+    }
+
+    /**
+     * The distinct elements of all, ascending. Each NaN is distinct.
+     *
+     * @return the elements, where each element of this tensor is among them, and how often each
+     *     occurs; without gradients
+     */
+    public Unique unique() {
+        return Sorting.unique(this);
     }
 
     // ---- shape ----
@@ -2401,6 +2919,163 @@ public final class Tensor {
      */
     public Tensor linear(Tensor weight, Tensor bias) {
         return Products.linear(this, weight, bias);
+    }
+
+    /**
+     * The product of two matrices.
+     *
+     * @param other {@code [k, n]} for this {@code [m, k]}
+     * @return {@code [m, n]}
+     * @throws IllegalArgumentException if these are not matrices of one type that fit
+     */
+    public Tensor mm(Tensor other) {
+        return Products.mm(this, other);
+    }
+
+    /**
+     * The products of two batches of matrices.
+     *
+     * @param other {@code [batch, k, n]} for this {@code [batch, m, k]}
+     * @return {@code [batch, m, n]}
+     * @throws IllegalArgumentException if these are not batches of one type that fit
+     */
+    public Tensor bmm(Tensor other) {
+        return Products.bmm(this, other);
+    }
+
+    /**
+     * A matrix times a vector.
+     *
+     * @param vector {@code [k]} for this {@code [m, k]}
+     * @return {@code [m]}
+     * @throws IllegalArgumentException if these are not a matrix and a vector of one type that fit
+     */
+    public Tensor mv(Tensor vector) {
+        return Products.mv(this, vector);
+    }
+
+    /**
+     * The inner product of two vectors, {@code Σ aᵢ bᵢ}.
+     *
+     * @param other {@code [k]} for this {@code [k]}
+     * @return a tensor without dimensions
+     * @throws IllegalArgumentException if these are not vectors of one type and size
+     */
+    public Tensor dot(Tensor other) {
+        return Products.dot(this, other);
+    }
+
+    /**
+     * The outer product of two vectors, {@code yᵢⱼ = aᵢ bⱼ}.
+     *
+     * @param other {@code [n]} for this {@code [m]}
+     * @return {@code [m, n]}
+     * @throws IllegalArgumentException if one is not a vector
+     */
+    public Tensor outer(Tensor other) {
+        return Products.outer(this, other);
+    }
+
+    /**
+     * {@code this + a · b}.
+     *
+     * @param a {@code [m, k]}
+     * @param b {@code [k, n]}
+     * @return {@code [m, n]}, to which this must broadcast
+     * @throws IllegalArgumentException if the shapes or types do not fit
+     */
+    public Tensor addmm(Tensor a, Tensor b) {
+        return addmm(a, b, 1, 1);
+    }
+
+    /**
+     * {@code beta · this + alpha · (a · b)}; with {@code beta = 0} not even NaN in this counts.
+     *
+     * @param a {@code [m, k]}
+     * @param b {@code [k, n]}
+     * @param beta the weight of this, whole for whole tensors
+     * @param alpha the weight of the product, whole for whole tensors
+     * @return {@code [m, n]}, to which this must broadcast
+     * @throws IllegalArgumentException if the shapes or types do not fit
+     */
+    public Tensor addmm(Tensor a, Tensor b, Number beta, Number alpha) {
+        return Products.addmm(this, a, b, beta, alpha);
+    }
+
+    /**
+     * Sums of products in Einstein's notation: {@code einsum("bij,bjk->bik", a, b)} multiplies
+     * batches of matrices. A letter names a dimension; one that the result leaves out is summed,
+     * one that an operand repeats takes its diagonal, and {@code ...} stands for the dimensions
+     * that have no letter, which broadcast. Without an arrow, the result has the dimensions of the
+     * ellipsis and then the letters that occur once, in alphabetical order (capitals first).
+     *
+     * @param equation the subscripts of the operands, and of the result
+     * @param operands as many tensors as there are terms
+     * @return the result; a view where nothing is computed
+     * @throws IllegalArgumentException if the equation is malformed, does not fit the shapes, or
+     *     the types differ or are bool
+     */
+    public static Tensor einsum(String equation, Tensor... operands) {
+        return Einsum.einsum(equation, operands);
+    }
+
+    // ---- linear algebra ----
+
+    /**
+     * The inverses of matrices, computed in double.
+     *
+     * @return {@code [..., n, n]} like this
+     * @throws IllegalArgumentException if this is not square and floating, or one is singular
+     */
+    public Tensor inverse() {
+        return LinearAlgebra.inverse(this);
+    }
+
+    /**
+     * The solutions x of {@code this · x = b}, computed in double.
+     *
+     * @param b {@code [..., n, m]} whose leading dimensions broadcast, or {@code [n]} or {@code
+     *     [..., n]} with exactly this tensor's leading sizes, for one vector per matrix
+     * @return x, of the same kind
+     * @throws IllegalArgumentException if this is not square and floating, b does not fit, or a
+     *     matrix is singular
+     */
+    public Tensor solve(Tensor b) {
+        return LinearAlgebra.solve(this, b);
+    }
+
+    /**
+     * The determinants of matrices, computed in double; 0 where singular, and there too the
+     * gradient is the matrix of cofactors.
+     *
+     * @return {@code [...]} for {@code [..., n, n]}
+     * @throws IllegalArgumentException if this is not square and floating
+     */
+    public Tensor det() {
+        return LinearAlgebra.det(this);
+    }
+
+    /**
+     * The determinants of matrices as sign and logarithm, for sizes that {@link #det()} cannot
+     * hold. Gradients flow through the logarithm.
+     *
+     * @return sign and logarithm, {@code [...]} for {@code [..., n, n]}
+     * @throws IllegalArgumentException if this is not square and floating
+     */
+    public SlogDet slogdet() {
+        return LinearAlgebra.slogdet(this);
+    }
+
+    /**
+     * The lower triangular root of symmetric positive definite matrices, {@code l · lᵀ = this},
+     * computed in double. Only the lower triangle is read.
+     *
+     * @return {@code [..., n, n]} like this
+     * @throws IllegalArgumentException if this is not square and floating, or one is not positive
+     *     definite
+     */
+    public Tensor cholesky() {
+        return LinearAlgebra.cholesky(this);
     }
 
     // ---- images ----

@@ -9,7 +9,6 @@ import static org.grad4j.ops.Row.Trait.TIES;
 import static org.grad4j.ops.Values.ANY;
 import static org.grad4j.ops.Values.POSITIVE;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.grad4j.autograd.GradCheck;
@@ -39,16 +38,13 @@ final class OpTable {
         "[2,1,3] [4,1]"
     };
     static final String[] CUBES = {"[2,3,2]", "[3,1,2]", "[2,0,3]", "[2,3,0]", "[1,1,1]"};
-    private static final String[] NONEMPTY = {"[2,3]", "[]", "[1]", "[1,1]", "[2,1,3]"};
-    private static final String[] IMAGES = {"[2,2,4,5]", "[2,4,4]", "[0,2,4,4]", "[1,1,2,2]"};
+    static final String[] NONEMPTY = {"[2,3]", "[]", "[1]", "[1,1]", "[2,1,3]"};
+    static final String[] IMAGES = {"[2,2,4,5]", "[2,4,4]", "[0,2,4,4]", "[1,1,2,2]"};
 
     private OpTable() {}
 
-    /** The operations with a gradient. */
-    static final List<Row> DIFFERENTIABLE =
-            all(
-                    ShapeRows.differentiable(),
-                    IndexRows.differentiable(),
+    private static final List<Row> CORE =
+            List.of(
                     // arithmetic
                     binary("add(Tensor)", ANY, in -> in[0].add(in[1])).with(SAVES_NOTHING),
                     unary("add(Number)", ANY, in -> in[0].add(2.5)).with(SAVES_NOTHING),
@@ -290,10 +286,8 @@ final class OpTable {
                             "[2,3] [2,3]",
                             "[0,3] [0,3]"));
 
-    /** The operations whose results have no gradient. */
-    static final List<Row> NOT_DIFFERENTIABLE =
-            all(
-                    ShapeRows.notDifferentiable(),
+    private static final List<Row> CORE_WITHOUT_GRADIENT =
+            List.of(
                     binary("eq(Tensor)", ANY, in -> in[0].eq(in[1])),
                     unary("eq(Number)", ANY, in -> in[0].eq(0.5)),
                     binary("ne(Tensor)", ANY, in -> in[0].ne(in[1])),
@@ -312,6 +306,27 @@ final class OpTable {
                     row("argmax(int)", ANY, in -> in[0].argmax(-1), NONEMPTY),
                     row("argmax(int)", ANY, in -> in[0].argmax(1), "[2,3,2]", "[0,2]", "[2,1]"),
                     row("argmax(int, boolean)", ANY, in -> in[0].argmax(0, true), NONEMPTY));
+
+    /** The operations with a gradient. */
+    static final List<Row> DIFFERENTIABLE =
+            Stream.of(
+                            CORE,
+                            ShapeRows.differentiable(),
+                            IndexRows.differentiable(),
+                            ReductionRows.differentiable(),
+                            MatrixRows.differentiable())
+                    .flatMap(List::stream)
+                    .toList();
+
+    /** The operations whose results have no gradient. */
+    static final List<Row> NOT_DIFFERENTIABLE =
+            Stream.of(
+                            CORE_WITHOUT_GRADIENT,
+                            ShapeRows.notDifferentiable(),
+                            ReductionRows.notDifferentiable(),
+                            MatrixRows.notDifferentiable())
+                    .flatMap(List::stream)
+                    .toList();
 
     /** The operations that change their first input. */
     static final List<Row> IN_PLACE =
@@ -337,19 +352,6 @@ final class OpTable {
                     unary("fill_(double)", ANY, in -> in[0].fill_(3)),
                     unary("zero_()", ANY, in -> in[0].zero_()));
 
-    /** Rows of this table and lists of other families. */
-    private static List<Row> all(Object... rowsAndLists) {
-        List<Row> all = new ArrayList<>();
-        for (Object one : rowsAndLists) {
-            if (one instanceof List<?> list) {
-                list.forEach(row -> all.add((Row) row));
-            } else {
-                all.add((Row) one);
-            }
-        }
-        return List.copyOf(all);
-    }
-
     /** All rows whose operation leaves its inputs alone. */
     static Stream<Row> pure() {
         return Stream.concat(DIFFERENTIABLE.stream(), NOT_DIFFERENTIABLE.stream());
@@ -368,11 +370,11 @@ final class OpTable {
         return Stream.of(shapes).map(row::sample).toList();
     }
 
-    private static Row unary(String method, Values values, GradCheck.Operation operation) {
+    static Row unary(String method, Values values, GradCheck.Operation operation) {
         return new Row(method, values, operation, UNARY);
     }
 
-    private static Row binary(String method, Values values, GradCheck.Operation operation) {
+    static Row binary(String method, Values values, GradCheck.Operation operation) {
         return new Row(method, values, operation, BINARY);
     }
 
@@ -391,12 +393,11 @@ final class OpTable {
                 "[2,4,3] [4,1]");
     }
 
-    private static Row row(
-            String method, Values values, GradCheck.Operation operation, String... shapes) {
+    static Row row(String method, Values values, GradCheck.Operation operation, String... shapes) {
         return new Row(method, values, operation, shapes);
     }
 
-    private static int[] dims(int... dims) {
+    static int[] dims(int... dims) {
         return dims;
     }
 

@@ -62,11 +62,8 @@ public final class ReferenceOps {
         op("to", (one, in) -> in[0].to(ReferenceTensors.dtype(one.text("dtype"))));
         op("sum", ReferenceOps::sum);
         op("mean", ReferenceOps::mean);
-        op("norm", ReferenceOps::norm);
         op("max", ReferenceOps::max);
         op("argmax", ReferenceOps::argmax);
-        op("all", (one, in) -> in[0].all());
-        op("any", (one, in) -> in[0].any());
         op("softmax", (one, in) -> in[0].softmax(one.integer("dim")));
         op("logSoftmax", (one, in) -> in[0].logSoftmax(one.integer("dim")));
         op("crossEntropy", (one, in) -> in[0].crossEntropy(in[1], reduction(one)));
@@ -115,6 +112,8 @@ public final class ReferenceOps {
         op("copy_", (one, in) -> in[0].copy_(in[1]));
         op("fill_", (one, in) -> in[0].fill_(one.number("value")));
         op("zero_", (one, in) -> in[0].zero_());
+        ReductionOps.add();
+        MatrixOps.add();
     }
 
     static void op(String name, Op op) {
@@ -176,10 +175,6 @@ public final class ReferenceOps {
 
     private static Tensor mean(Case one, Tensor[] in) {
         return one.has("dims") ? in[0].mean(ints(one, "dims"), one.flag("keepDim")) : in[0].mean();
-    }
-
-    private static Tensor norm(Case one, Tensor[] in) {
-        return one.has("dims") ? in[0].norm(ints(one, "dims"), one.flag("keepDim")) : in[0].norm();
     }
 
     private static Object max(Case one, Tensor[] in) {

@@ -29,11 +29,14 @@ class ReferenceTableTest {
                     "elementwise.txt",
                     "indexings.txt",
                     "losses.txt",
+                    "matrices.txt",
                     "movements.txt",
+                    "orderings.txt",
                     "products.txt",
                     "rearrangements.txt",
                     "reductions.txt",
-                    "softmaxes.txt");
+                    "softmaxes.txt",
+                    "statistics.txt");
 
     /** What our operations do not offer: conv2d and maxPool2d take no dilation. */
     private static final Predicate<Case> DILATED =
@@ -154,12 +157,15 @@ class ReferenceTableTest {
                         Map.entry("elementwise.txt", 260L),
                         Map.entry("indexings.txt", 149L),
                         Map.entry("losses.txt", 63L),
+                        Map.entry("matrices.txt", 102L),
                         Map.entry("movements.txt", 83L),
+                        Map.entry("orderings.txt", 106L),
                         Map.entry("products.txt", 37L),
                         Map.entry("promotions.txt", 1112L),
                         Map.entry("rearrangements.txt", 191L),
                         Map.entry("reductions.txt", 126L),
-                        Map.entry("softmaxes.txt", 38L)),
+                        Map.entry("softmaxes.txt", 38L),
+                        Map.entry("statistics.txt", 181L)),
                 run);
         long dilated =
                 FILES.stream()

@@ -19,6 +19,9 @@ public final class Generate {
         Comparisons.cases().write(core.resolve("comparisons.txt"));
         Products.cases().write(core.resolve("products.txt"));
         Reductions.cases().write(core.resolve("reductions.txt"));
+        Statistics.cases().write(core.resolve("statistics.txt"));
+        Orderings.cases().write(core.resolve("orderings.txt"));
+        Matrices.cases().write(core.resolve("matrices.txt"));
         Movements.cases().write(core.resolve("movements.txt"));
         Softmaxes.cases().write(core.resolve("softmaxes.txt"));
         Convolutions.cases().write(core.resolve("convolutions.txt"));
