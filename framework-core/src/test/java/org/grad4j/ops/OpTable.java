@@ -1,11 +1,16 @@
 package org.grad4j.ops;
 
+import static org.grad4j.ops.Row.BINARY;
 import static org.grad4j.ops.Row.Trait.ADDS_IN_ANY_ORDER;
 import static org.grad4j.ops.Row.Trait.MAY_REFUSE_LAYOUT;
 import static org.grad4j.ops.Row.Trait.REPEATS;
 import static org.grad4j.ops.Row.Trait.SAVES_LESS_THAN_PYTORCH;
 import static org.grad4j.ops.Row.Trait.SAVES_NOTHING;
 import static org.grad4j.ops.Row.Trait.TIES;
+import static org.grad4j.ops.Row.UNARY;
+import static org.grad4j.ops.Row.binary;
+import static org.grad4j.ops.Row.row;
+import static org.grad4j.ops.Row.unary;
 import static org.grad4j.ops.Values.ANY;
 import static org.grad4j.ops.Values.POSITIVE;
 
@@ -22,31 +27,13 @@ import org.grad4j.tensor.Tensor;
  * on every row by the tests beside.
  */
 final class OpTable {
-    private static final String[] UNARY = {
-        "[2,3]", "[]", "[1]", "[1,1]", "[0]", "[0,3]", "[2,1,3]"
-    };
-    private static final String[] BINARY = {
-        "[2,3] [2,3]",
-        "[2,3] [3]",
-        "[3] [2,3]",
-        "[2,1] [3]",
-        "[2,3] []",
-        "[] [2,3]",
-        "[] []",
-        "[1] []",
-        "[1,1] [2,2]",
-        "[0,3] [3]",
-        "[0,3] [1]",
-        "[2,1,3] [4,1]"
-    };
     private static final String[] CUBES = {"[2,3,2]", "[3,1,2]", "[2,0,3]", "[2,3,0]", "[1,1,1]"};
     private static final String[] NONEMPTY = {"[2,3]", "[]", "[1]", "[1,1]", "[2,1,3]"};
     private static final String[] IMAGES = {"[2,2,4,5]", "[2,4,4]", "[0,2,4,4]", "[1,1,2,2]"};
 
     private OpTable() {}
 
-    /** The operations with a gradient. */
-    static final List<Row> DIFFERENTIABLE =
+    private static final List<Row> BASIC =
             List.of(
                     // arithmetic
                     binary("add(Tensor)", ANY, in -> in[0].add(in[1])).with(SAVES_NOTHING),
@@ -289,8 +276,7 @@ final class OpTable {
                             "[2,3] [2,3]",
                             "[0,3] [0,3]"));
 
-    /** The operations whose results have no gradient. */
-    static final List<Row> NOT_DIFFERENTIABLE =
+    private static final List<Row> BASIC_NOT_DIFFERENTIABLE =
             List.of(
                     binary("eq(Tensor)", ANY, in -> in[0].eq(in[1])),
                     unary("eq(Number)", ANY, in -> in[0].eq(0.5)),
@@ -310,6 +296,16 @@ final class OpTable {
                     row("argmax(int)", ANY, in -> in[0].argmax(-1), NONEMPTY),
                     row("argmax(int)", ANY, in -> in[0].argmax(1), "[2,3,2]", "[0,2]", "[2,1]"),
                     row("argmax(int, boolean)", ANY, in -> in[0].argmax(0, true), NONEMPTY));
+
+    /** The operations with a gradient. */
+    static final List<Row> DIFFERENTIABLE =
+            Stream.of(BASIC, ElementwiseRows.DIFFERENTIABLE).flatMap(List::stream).toList();
+
+    /** The operations whose results have no gradient. */
+    static final List<Row> NOT_DIFFERENTIABLE =
+            Stream.of(BASIC_NOT_DIFFERENTIABLE, ElementwiseRows.NOT_DIFFERENTIABLE)
+                    .flatMap(List::stream)
+                    .toList();
 
     /** The operations that change their first input. */
     static final List<Row> IN_PLACE =
@@ -341,14 +337,6 @@ final class OpTable {
         return Stream.of(shapes).map(row::sample).toList();
     }
 
-    private static Row unary(String method, Values values, GradCheck.Operation operation) {
-        return new Row(method, values, operation, UNARY);
-    }
-
-    private static Row binary(String method, Values values, GradCheck.Operation operation) {
-        return new Row(method, values, operation, BINARY);
-    }
-
     private static Row changing(String method, GradCheck.Operation operation) {
         return row(
                 method,
@@ -362,11 +350,6 @@ final class OpTable {
                 "[1] []",
                 "[0,3] [3]",
                 "[2,4,3] [4,1]");
-    }
-
-    private static Row row(
-            String method, Values values, GradCheck.Operation operation, String... shapes) {
-        return new Row(method, values, operation, shapes);
     }
 
     private static int[] dims(int... dims) {
