@@ -112,12 +112,14 @@ final class Erf {
     }
 
     /**
-     * erf to float precision (relative error 2.5e-8) in 5 ns: no branches and no exponential. A
-     * rational function of x² fitted to erf x / x on [0, 16], where the relative error is smallest.
+     * erf to float precision (relative error 2.5e-8) in 5 ns, without an exponential: a rational
+     * function of x² fitted to erf x / x on [0, 16], where the relative error is smallest.
      */
     static double single(double x) {
-        double c = Math.max(-4, Math.min(x, 4));
-        double s = c * c;
+        if (!(Math.abs(x) < 4)) {
+            return Math.signum(x);
+        }
+        double s = x * x;
         double p = 1.98659646698462647e-6;
         p = p * s + 2.84622430449748355e-4;
         p = p * s + 3.88528318641808641e-3;
@@ -130,6 +132,6 @@ final class Erf {
         q = q * s + 0.115368068853985956;
         q = q * s + 0.504895775055338552;
         q = q * s + 1;
-        return c * p / q;
+        return x * p / q;
     }
 }

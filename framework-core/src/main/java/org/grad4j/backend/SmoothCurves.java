@@ -205,10 +205,10 @@ public final class SmoothCurves {
                 (g, x, z, n) -> {
                     for (int i = 0; i < n; i++) {
                         double v = x[i];
-                        z[i] = (float) (g[i] * (v > 0 ? scale : steepest * Math.exp(rate * v)));
+                        z[i] = (float) (g[i] * (v <= 0 ? steepest * Math.exp(rate * v) : scale));
                     }
                 },
-                (g, x) -> g * (x > 0 ? scale : steepest * Math.exp(rate * x)),
+                (g, x) -> g * (x <= 0 ? steepest * Math.exp(rate * x) : scale),
                 null);
     }
 
@@ -244,15 +244,21 @@ public final class SmoothCurves {
         return s + x * s * (1 - s) * TANH_SCALE * (1 + 3 * TANH_CUBIC * x * x);
     }
 
-    /** With e = eˣ, tanh(log(1 + e)) is w / (w + 2) for w = e(e + 2); from 40 on it is 1. */
+    /** With e = eˣ, tanh(log(1 + e)) is w / (w + 2) for w = e(e + 2); beyond 40 it is 1. */
     private static double mish(double x) {
-        double e = Math.exp(Math.min(x, 40));
+        if (x > 40) {
+            return x;
+        }
+        double e = Math.exp(x);
         double w = e * (e + 2);
         return x * w / (w + 2);
     }
 
     private static double mishSlope(double x) {
-        double e = Math.exp(Math.min(x, 40));
+        if (x > 40) {
+            return 1 + (x - x); // NaN at inf, as in PyTorch
+        }
+        double e = Math.exp(x);
         double w = e * (e + 2);
         return w / (w + 2) + x * 4 * e * (1 + e) / ((w + 2) * (w + 2));
     }

@@ -5,6 +5,7 @@ import static org.grad4j.ops.Arithmetic.zeroWhere;
 import org.grad4j.backend.ChoiceFunctions;
 import org.grad4j.backend.PiecewiseCurves;
 import org.grad4j.backend.SmoothCurves;
+import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
 /** Activation functions as curves with a slope and a curvature. */
@@ -263,6 +264,10 @@ public final class Curves {
 
     private static Tensor limited(String op, Tensor x, Number min, Number max) {
         Types.refuseBool(op, x);
+        if (x.dtype() == DType.UINT8 && min.doubleValue() < 0) {
+            throw new IllegalArgumentException(
+                    op + ": a uint8 tensor has no numbers below 0, got the lower limit " + min);
+        }
         return new Curve(
                         "Hardtanh",
                         ChoiceFunctions.clamp(min, max),

@@ -54,7 +54,10 @@ final class ElementwiseRows {
                             .with(SAVES_NOTHING),
                     binary("fmod(Tensor)", POSITIVE, in -> in[0].fmod(in[1].add(0.0371))),
                     unary("fmod(Number)", ANY, in -> in[0].fmod(0.77)).with(SAVES_NOTHING),
-                    binary("floorDivide(Tensor)", POSITIVE, in -> in[0].add(0.0371).floorDivide(in[1]))
+                    binary(
+                                    "floorDivide(Tensor)",
+                                    POSITIVE,
+                                    in -> in[0].add(0.0371).floorDivide(in[1]))
                             .with(SAVES_NOTHING),
                     unary("floorDivide(Number)", ANY, in -> in[0].floorDivide(0.77))
                             .with(SAVES_NOTHING),

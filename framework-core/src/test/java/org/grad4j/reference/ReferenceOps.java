@@ -21,7 +21,7 @@ public final class ReferenceOps {
 
     /** Our counterpart of one case. */
     @FunctionalInterface
-    private interface Op {
+    interface Op {
         Object apply(Case one, Tensor[] in);
     }
 
@@ -98,13 +98,14 @@ public final class ReferenceOps {
         op("copy_", (one, in) -> in[0].copy_(in[1]));
         op("fill_", (one, in) -> in[0].fill_(one.number("value")));
         op("zero_", (one, in) -> in[0].zero_());
+        ElementwiseReferenceOps.register();
     }
 
-    private static void op(String name, Op op) {
+    static void op(String name, Op op) {
         op(name, op, name);
     }
 
-    private static void op(String name, Op op, String... methods) {
+    static void op(String name, Op op, String... methods) {
         OPS.put(name, op);
         METHODS.addAll(List.of(methods));
     }
@@ -185,7 +186,7 @@ public final class ReferenceOps {
     }
 
     /** A number as it is written: whole ones without a point. */
-    private static Number number(Case one, String argument) {
+    static Number number(Case one, String argument) {
         String text = one.text(argument);
         return text.matches("-?\\d+") ? (Number) Long.valueOf(text) : (Number) Double.valueOf(text);
     }
