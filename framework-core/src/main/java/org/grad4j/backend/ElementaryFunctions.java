@@ -37,7 +37,7 @@ public final class ElementaryFunctions {
             new Unary(
                     (x, z, n) -> {
                         for (int i = 0; i < n; i++) {
-                            z[i] = 1 / (float) Math.sqrt(x[i]);
+                            z[i] = (float) (1 / Math.sqrt(x[i])); // rounded once
                         }
                     },
                     x -> 1 / Math.sqrt(x),
