@@ -47,6 +47,31 @@ public final class AutogradMeta {
     }
 
     /**
+     * Takes another tensor's place in the graph: what a recorded change in place does. Hooks stay
+     * with the operation whose gradient they were to see; {@link #retainGrad} moves along.
+     *
+     * @param other the tensor whose history this one gets
+     */
+    public void takeHistory(Tensor other) {
+        if (!hooks.isEmpty()) {
+            AutogradMeta before = new AutogradMeta(owner);
+            before.hooks = hooks;
+            gradFn.watch(outputNumber, before);
+        } else if (retainsGrad) {
+            gradFn.watch(outputNumber, null);
+        }
+        AutogradMeta history = other.autograd();
+        requiresGrad = history.requiresGrad;
+        gradFn = history.gradFn;
+        outputNumber = history.outputNumber;
+        accumulator = null;
+        hooks = List.of();
+        if (retainsGrad) {
+            gradFn.watch(outputNumber, this);
+        }
+    }
+
+    /**
      * Whether operations on the tensor are recorded.
      *
      * @return true for leaves that ask for it and for everything computed from them
@@ -271,6 +296,10 @@ public final class AutogradMeta {
             gradSeen = true;
             return;
         }
+        if (grad != null && grad.array().repeats()) {
+            grad = outsideScopes(grad.array());
+            gradSeen = false;
+        }
         if (grad != null) {
             Array sum = grad.array();
             Elementwise.binaryInto(
@@ -284,13 +313,17 @@ public final class AutogradMeta {
             storage.leaveScope();
             grad = total;
         } else {
-            TensorScope outside = TensorScope.suspend();
-            try {
-                grad = Tensor.wrap(array.copy());
-            } finally {
-                outside.close();
-            }
+            grad = outsideScopes(array);
         }
         gradSeen = false;
+    }
+
+    private static Tensor outsideScopes(Array array) {
+        TensorScope outside = TensorScope.suspend();
+        try {
+            return Tensor.wrap(array.copy());
+        } finally {
+            outside.close();
+        }
     }
 }

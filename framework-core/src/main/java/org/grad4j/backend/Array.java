@@ -147,6 +147,20 @@ public final class Array {
     }
 
     /**
+     * Whether several elements share one place, as those of an expanded array do.
+     *
+     * @return true when the array must not be written to
+     */
+    public boolean repeats() {
+        for (int d = 0; d < shape.length; d++) {
+            if (strides[d] == 0 && shape[d] > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Another view of the same memory.
      *
      * @param newShape sizes

@@ -7,12 +7,20 @@ import java.util.stream.Collectors;
  * stack costs microseconds.
  */
 final class CreationSite {
-    static final boolean TRACING = Boolean.getBoolean("org.grad4j.trace");
+    private static volatile boolean tracing = Boolean.getBoolean("org.grad4j.trace");
 
     private CreationSite() {}
 
+    static boolean isTracing() {
+        return tracing;
+    }
+
+    static void trace(boolean on) {
+        tracing = on;
+    }
+
     static String capture() {
-        if (!TRACING) {
+        if (!tracing) {
             return null;
         }
         return StackWalker.getInstance()

@@ -12,14 +12,16 @@ final class Lease extends PhantomReference<Storage> {
     final Block block;
     final String site;
     final long bytes;
+    final long number; // how many were made before
     volatile boolean escaped;
     Lease previous;
     Lease next;
     boolean open = true;
 
-    Lease(Storage storage, ReferenceQueue<Storage> queue, Block block) {
+    Lease(Storage storage, ReferenceQueue<Storage> queue, Block block, long number) {
         super(storage, queue);
         this.block = block;
+        this.number = number;
         this.bytes = block.byteSize();
         this.site = CreationSite.capture();
     }

@@ -123,23 +123,35 @@ final class Pool {
 
     private Block carve(DType dtype, int capacity) {
         if (capacity > SMALL) {
-            allocated++;
-            return new Slab(dtype, capacity).carve(capacity);
+            return slab(dtype, capacity).carve(capacity);
         }
         Slab slab = open.get(dtype);
         Block block = slab == null ? null : slab.carve(capacity);
         if (block == null) {
-            allocated++;
-            slab = new Slab(dtype, SLAB);
+            slab = slab(dtype, SLAB);
             open.put(dtype, slab);
             block = slab.carve(capacity);
         }
         return block;
     }
 
+    private Slab slab(DType dtype, int capacity) {
+        MemoryEvents.Allocation event = new MemoryEvents.Allocation();
+        event.begin();
+        Slab slab = new Slab(dtype, capacity);
+        allocated++;
+        if (event.shouldCommit()) {
+            event.dtype = dtype.torchName();
+            event.bytes = (long) capacity * dtype.bytes();
+            event.liveBytes = liveBytes;
+            event.commit();
+        }
+        return slab;
+    }
+
     private Storage lease(Block block) {
         Storage storage = new Storage(block);
-        Lease lease = new Lease(storage, unreachable, block);
+        Lease lease = new Lease(storage, unreachable, block, created);
         storage.lease(lease);
         lease.next = leases;
         if (leases != null) {
@@ -158,8 +170,7 @@ final class Pool {
      */
     private Storage acquireUnderPressure(DType dtype, long numel, int capacity, long bytes) {
         for (int attempt = 0; attempt < COLLECT_ATTEMPTS; attempt++) {
-            System.gc();
-            awaitCollected();
+            collect(bytes);
             synchronized (this) {
                 collectAt = Math.min(limit, Math.max(softFloor(), 2 * (liveBytes + bytes)));
                 Storage storage = tryAcquire(dtype, capacity, bytes);
@@ -169,6 +180,50 @@ final class Pool {
             }
         }
         throw new OutOfTensorMemoryError(report(dtype, numel, bytes));
+    }
+
+    private void collect(long requested) {
+        MemoryEvents.Pressure event = new MemoryEvents.Pressure();
+        event.begin();
+        long before = liveBytes();
+        System.gc();
+        awaitCollected();
+        if (event.shouldCommit()) {
+            event.requested = requested;
+            event.liveBefore = before;
+            event.liveAfter = liveBytes();
+            event.limit = limit();
+            event.commit();
+        }
+    }
+
+    private synchronized long liveBytes() {
+        return liveBytes;
+    }
+
+    /** Asks the collector until it finds nothing more. */
+    void settle() {
+        long before;
+        do {
+            before = stats().liveArrays();
+            collect(0);
+        } while (stats().liveArrays() < before);
+    }
+
+    /** The arrays that were made after the given number of others and are still alive. */
+    synchronized List<String> liveSince(long number) {
+        List<String> found = new ArrayList<>();
+        for (Lease lease = leases; lease != null; lease = lease.next) {
+            if (lease.number >= number) {
+                found.add(
+                        "%,d bytes of %s%s"
+                                .formatted(
+                                        lease.bytes,
+                                        lease.block.dtype().torchName(),
+                                        lease.site == null ? "" : "\n  made " + lease.site));
+            }
+        }
+        return found;
     }
 
     /** References are queued a moment after the collection; waits for the first, then for calm. */
@@ -302,14 +357,16 @@ final class Pool {
                                                 .formatted(
                                                         lease.bytes,
                                                         lease.block.dtype().torchName(),
-                                                        CreationSite.describe(lease.site)))
+                                                        lease.site == null
+                                                                ? ""
+                                                                : ", made " + lease.site))
                         .collect(Collectors.joining("\n"));
         return """
                 out of tensor memory: asked for %,d elements of %s (%,d bytes) with %,d bytes alive \
                 in %,d arrays and a limit of %,d bytes.
                 Wrap each training step in a TensorScope, use a smaller batch, or raise the limit \
                 with -D%s=8g or TensorMemory.limit(bytes).
-                The largest live arrays:
+                The largest live arrays%s:
                 %s"""
                 .formatted(
                         numel,
@@ -319,6 +376,9 @@ final class Pool {
                         liveArrays,
                         limit,
                         TensorMemory.LIMIT_PROPERTY,
+                        CreationSite.isTracing()
+                                ? ""
+                                : " (run with -Dorg.grad4j.trace=true to see where they were made)",
                         largest);
     }
 }

@@ -82,6 +82,15 @@ public final class Storage {
     }
 
     /**
+     * Whether more than one array may refer to this memory.
+     *
+     * @return true once a view or a detached tensor was made of it
+     */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /**
      * Whether this memory was made in the given scope and only one array ever referred to it.
      *
      * @param owner a scope
@@ -95,6 +104,10 @@ public final class Storage {
     public void escape() {
         escaped = true;
         lease.escaped = true;
+    }
+
+    long byteSize() {
+        return lease.bytes;
     }
 
     /** Ends the lease now; every tensor on this storage becomes unusable. Does nothing twice. */

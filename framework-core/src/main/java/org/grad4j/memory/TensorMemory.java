@@ -1,6 +1,7 @@
 package org.grad4j.memory;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import org.grad4j.tensor.DType;
 
@@ -76,6 +77,37 @@ public final class TensorMemory {
      */
     public static long trim() {
         return Pool.INSTANCE.trim();
+    }
+
+    /**
+     * Switches the recording of creation sites, which error messages and leak reports show, as
+     * {@code -Dorg.grad4j.trace=true} does from the start. It costs microseconds per tensor.
+     *
+     * @param on whether new tensors remember where they were made
+     * @return what it was before
+     */
+    public static boolean trace(boolean on) {
+        boolean before = CreationSite.isTracing();
+        CreationSite.trace(on);
+        return before;
+    }
+
+    /**
+     * Has the garbage collector find all dropped tensors now. For tests that count what is alive;
+     * ordinary code never needs it.
+     */
+    public static void settle() {
+        Pool.INSTANCE.settle();
+    }
+
+    /**
+     * What is still alive of the arrays made since a moment.
+     *
+     * @param created {@link Stats#created()} of that moment
+     * @return a line or more per array: its size, type and, where traced, where it was made
+     */
+    public static List<String> liveSince(long created) {
+        return Pool.INSTANCE.liveSince(created);
     }
 
     /**

@@ -36,11 +36,13 @@ public final class TensorScope implements AutoCloseable {
     private Storage[] storages = new Storage[64];
     private int size;
     private boolean closed;
+    private final MemoryEvents.Scope event = new MemoryEvents.Scope();
 
     private TensorScope(boolean catches, TensorScope otherSink) {
         this.parent = CURRENT.get();
         this.sink = catches ? this : otherSink;
         CURRENT.set(this);
+        event.begin();
     }
 
     /**
@@ -143,10 +145,29 @@ public final class TensorScope implements AutoCloseable {
         } else {
             CURRENT.set(parent);
         }
+        releaseAll("when its TensorScope closed");
+        event.commit();
+    }
+
+    /**
+     * Releases what was made so far, in the middle of a long scope. Tensors that were kept stay.
+     *
+     * @throws IllegalStateException if the scope is closed
+     */
+    public void free() {
+        if (closed) {
+            throw new IllegalStateException("free: this TensorScope is closed");
+        }
+        releaseAll("by TensorScope.free()");
+    }
+
+    private void releaseAll(String by) {
         for (int i = size - 1; i >= 0; i--) {
             Storage storage = storages[i];
             storage.scope = null;
-            storage.release("when its TensorScope closed");
+            event.arrays++;
+            event.bytes += storage.byteSize();
+            storage.release(by);
         }
         Arrays.fill(storages, 0, size, null);
         size = 0;

@@ -164,7 +164,7 @@ public final class Arithmetic {
                 "PowBackward0",
                 with(Binary.POW, a, s),
                 saving(a),
-                wrt(a, g -> p == 0 ? g.mul(0) : g.mul(a.pow(p - 1).mul(p))));
+                wrt(a, g -> p == 0 ? zero(g) : g.mul(a.pow(p - 1).mul(p))));
     }
 
     /**
@@ -252,7 +252,7 @@ public final class Arithmetic {
      */
     public static Tensor sign(Tensor x) {
         Array y = Elementwise.unary(Unary.SIGN, x.array(), x.dtype());
-        return op("SignBackward0", y, savingNothing(), wrt(x, g -> g.mul(0)));
+        return op("SignBackward0", y, savingNothing(), wrt(x, Arithmetic::zero));
     }
 
     /**
@@ -283,6 +283,11 @@ public final class Arithmetic {
      */
     public static Tensor sqrt(Tensor x) {
         return op("SqrtBackward0", floating(Unary.SQRT, x), x, (g, y) -> g.div(y.mul(2)));
+    }
+
+    /** Of the shape of g; a product with 0 would keep NaN and make NaN of inf. */
+    private static Tensor zero(Tensor g) {
+        return Tensor.zeros(g.dtype(), g.shape());
     }
 
     static Array floating(Unary f, Tensor x) {

@@ -1,6 +1,13 @@
 package org.grad4j.ops;
 
+import static org.grad4j.autograd.Op.op;
+import static org.grad4j.autograd.Op.savingNothing;
+import static org.grad4j.autograd.Op.wrt;
+
 import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
@@ -10,7 +17,14 @@ import org.grad4j.backend.Shapes;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
-/** Changes in place. They are not recorded, and every view of the memory sees them. */
+/**
+ * Changes in place; every view of the memory sees them.
+ *
+ * <p>Where recording is on and gradients are involved, the tensor takes the place in the graph that
+ * the operation's ordinary result would have, as in PyTorch. PyTorch also rewrites the history of
+ * the tensor's views and of its base; here a tensor that shares its memory with others cannot be
+ * changed under recording at all, so a gradient is never silently lost.
+ */
 public final class InPlace {
     private InPlace() {}
 
@@ -22,7 +36,7 @@ public final class InPlace {
      * @return x
      */
     public static Tensor add(Tensor x, Tensor y) {
-        return with("add_", Binary.ADD, x, y);
+        return with("add_", Binary.ADD, x, y, Tensor::add);
     }
 
     /**
@@ -33,7 +47,7 @@ public final class InPlace {
      * @return x
      */
     public static Tensor add(Tensor x, Number s) {
-        return with("add_", Binary.ADD, x, s);
+        return with("add_", Binary.ADD, x, s, Tensor::add);
     }
 
     /**
@@ -46,7 +60,42 @@ public final class InPlace {
     public static Tensor sub(Tensor x, Tensor y) {
         Types.refuseBool("sub_", x);
         Types.refuseBool("sub_", y);
-        return with("sub_", Binary.SUB, x, y);
+        return with("sub_", Binary.SUB, x, y, Tensor::sub);
+    }
+
+    /**
+     * {@code x -= s}.
+     *
+     * @param x changed
+     * @param s a number
+     * @return x
+     */
+    public static Tensor sub(Tensor x, Number s) {
+        return with("sub_", Binary.SUB, x, s, Tensor::sub);
+    }
+
+    /**
+     * {@code x /= y}.
+     *
+     * @param x changed, floating
+     * @param y broadcasts to x
+     * @return x
+     */
+    public static Tensor div(Tensor x, Tensor y) {
+        requireFits("div_", x, Types.floating(Types.common(x, y)));
+        return with("div_", Binary.DIV, x, y, Tensor::div);
+    }
+
+    /**
+     * {@code x /= s}.
+     *
+     * @param x changed, floating
+     * @param s a number
+     * @return x
+     */
+    public static Tensor div(Tensor x, Number s) {
+        requireFits("div_", x, Types.floating(Types.common(x, s)));
+        return with("div_", Binary.DIV, x, s, Tensor::div);
     }
 
     /**
@@ -57,7 +106,7 @@ public final class InPlace {
      * @return x
      */
     public static Tensor mul(Tensor x, Tensor y) {
-        return with("mul_", Binary.MUL, x, y);
+        return with("mul_", Binary.MUL, x, y, Tensor::mul);
     }
 
     /**
@@ -68,7 +117,7 @@ public final class InPlace {
      * @return x
      */
     public static Tensor mul(Tensor x, Number s) {
-        return with("mul_", Binary.MUL, x, s);
+        return with("mul_", Binary.MUL, x, s, Tensor::mul);
     }
 
     /**
@@ -79,8 +128,12 @@ public final class InPlace {
      * @return x
      */
     public static Tensor copy(Tensor x, Tensor y) {
-        requireUnrecorded("copy_", x, y);
+        requireOwnPlaces("copy_", x);
         requireBroadcast("copy_", x, y);
+        if (isRecorded(x, y)) {
+            long[] shape = x.shape();
+            return record("copy_", x, old -> y.to(old.dtype()).expand(shape).clone());
+        }
         Elementwise.copy(apart(x, y), x.array());
         return changed(x);
     }
@@ -107,24 +160,91 @@ public final class InPlace {
     }
 
     private static Tensor fill(String name, Tensor x, double value) {
-        requireUnrecorded(name, x, x);
+        requireOwnPlaces(name, x);
+        if (isRecorded(x, x)) {
+            return record(name, x, old -> filled(old, value));
+        }
         x.array().fill(value);
         return changed(x);
     }
 
-    private static Tensor with(String name, Binary f, Tensor x, Tensor y) {
-        requireUnrecorded(name, x, y);
+    private static Tensor filled(Tensor x, double value) {
+        Array y = Array.full(value, x.dtype(), x.shape());
+        return op("FillBackward0", y, savingNothing(), wrt(x, g -> g.mul(0)));
+    }
+
+    private static Tensor with(
+            String name, Binary f, Tensor x, Tensor y, BinaryOperator<Tensor> ordinary) {
+        requireOwnPlaces(name, x);
         requireBroadcast(name, x, y);
         requireFits(name, x, Types.common(x, y));
+        if (isRecorded(x, y)) {
+            return record(name, x, old -> ordinary.apply(old, y));
+        }
         Operand operand = Operand.of(apart(x, y));
         Elementwise.binaryInto(f, Operand.of(x.array()), operand, x.dtype(), x.array());
         return changed(x);
     }
 
-    private static Tensor with(String name, Binary f, Tensor x, Number s) {
-        requireUnrecorded(name, x, x);
+    private static Tensor with(
+            String name,
+            Binary f,
+            Tensor x,
+            Number s,
+            BiFunction<Tensor, Number, Tensor> ordinary) {
+        requireOwnPlaces(name, x);
         requireFits(name, x, Types.common(x, s));
+        if (isRecorded(x, x)) {
+            return record(name, x, old -> ordinary.apply(old, s));
+        }
         Elementwise.binaryInto(f, Operand.of(x.array()), Operand.of(s), x.dtype(), x.array());
+        return changed(x);
+    }
+
+    /**
+     * Replaces a tensor's values by those of a function of them: the in-place form of any operation
+     * that keeps shape and type.
+     *
+     * @param name the in-place form's name, for messages
+     * @param x changed
+     * @param ordinary the operation
+     * @return x
+     */
+    public static Tensor by(String name, Tensor x, UnaryOperator<Tensor> ordinary) {
+        requireOwnPlaces(name, x);
+        if (isRecorded(x, x)) {
+            return record(name, x, ordinary);
+        }
+        Tensor result = ordinary.apply(x);
+        requireFits(name, x, result.dtype());
+        Elementwise.copy(result.array(), x.array());
+        return changed(x);
+    }
+
+    private static boolean isRecorded(Tensor x, Tensor y) {
+        return Autograd.isGradEnabled() && (x.requiresGrad() || y.requiresGrad());
+    }
+
+    /** The ordinary operation on a copy of the old values; then values and history move over. */
+    private static Tensor record(String name, Tensor x, UnaryOperator<Tensor> ordinary) {
+        if (x.isLeaf() && x.requiresGrad()) {
+            throw new IllegalStateException(
+                    name
+                            + ": a leaf that requires gradients cannot be changed in place while"
+                            + " operations are recorded; wrap it in Autograd.noGrad(...)");
+        }
+        if (x.array().storage().isShared()) {
+            throw new IllegalStateException(
+                    name
+                            + ": this tensor shares its memory with a view or a detached tensor,"
+                            + " whose gradients would not see the change; use the form that"
+                            + " returns a new tensor, or change a clone()");
+        }
+        Tensor result = ordinary.apply(x.clone());
+        requireFits(name, x, result.dtype());
+        Tensor converted = result.to(x.dtype());
+        Elementwise.copy(converted.array(), x.array());
+        x.autograd().takeHistory(converted);
         return changed(x);
     }
 
@@ -145,24 +265,12 @@ public final class InPlace {
         return x;
     }
 
-    private static void requireUnrecorded(String name, Tensor x, Tensor y) {
-        if (Autograd.isGradEnabled() && (x.requiresGrad() || y.requiresGrad())) {
-            throw new IllegalStateException(
+    private static void requireOwnPlaces(String name, Tensor x) {
+        if (x.array().repeats()) {
+            throw new IllegalArgumentException(
                     name
-                            + ": a change in place cannot be recorded, and "
-                            + (x.requiresGrad() ? "this tensor" : "the operand")
-                            + " requires gradients; wrap it in Autograd.noGrad(...) if the graph"
-                            + " need not know of it, or use the form that returns a new tensor");
-        }
-        long[] shape = x.array().shape();
-        long[] strides = x.array().strides();
-        for (int d = 0; d < shape.length; d++) {
-            if (strides[d] == 0 && shape[d] > 1) {
-                throw new IllegalArgumentException(
-                        name
-                                + ": several elements of an expanded tensor share one place in"
-                                + " memory; change a clone() instead");
-            }
+                            + ": several elements of an expanded tensor share one place in"
+                            + " memory; change a clone() instead");
         }
     }
 

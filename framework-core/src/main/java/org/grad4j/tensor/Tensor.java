@@ -2549,12 +2549,14 @@ public final class Tensor {
     // ---- in place ----
 
     /**
-     * Adds into this tensor. Not recorded: where recording would be needed, wrap it in {@code
-     * noGrad}.
+     * Adds into this tensor. As all changes in place, it is recorded if need be: this tensor then
+     * takes the place of the result in the graph.
      *
      * @param other broadcasts to this
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this or the other requires gradients
+     * @throws IllegalStateException if recording is on and this is a leaf that requires gradients,
+     *     or gradients are involved and this tensor shares its memory with a view or a detached
+     *     tensor
      * @throws IllegalArgumentException if the other does not broadcast to this shape, or its type
      *     does not fit into this one's
      */
@@ -2567,7 +2569,7 @@ public final class Tensor {
      *
      * @param number the number
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this requires gradients
+     * @throws IllegalStateException as {@link #add_(Tensor)}
      */
     public Tensor add_(Number number) {
         return InPlace.add(this, number);
@@ -2578,7 +2580,7 @@ public final class Tensor {
      *
      * @param other broadcasts to this
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this or the other requires gradients
+     * @throws IllegalStateException as {@link #add_(Tensor)}
      * @throws IllegalArgumentException as {@link #add_(Tensor)}
      */
     public Tensor sub_(Tensor other) {
@@ -2590,7 +2592,7 @@ public final class Tensor {
      *
      * @param other broadcasts to this
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this or the other requires gradients
+     * @throws IllegalStateException as {@link #add_(Tensor)}
      * @throws IllegalArgumentException as {@link #add_(Tensor)}
      */
     public Tensor mul_(Tensor other) {
@@ -2602,7 +2604,7 @@ public final class Tensor {
      *
      * @param number the number
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this requires gradients
+     * @throws IllegalStateException as {@link #add_(Tensor)}
      */
     public Tensor mul_(Number number) {
         return InPlace.mul(this, number);
@@ -2613,7 +2615,7 @@ public final class Tensor {
      *
      * @param source broadcasts to this; converted to this type
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this or the source requires gradients
+     * @throws IllegalStateException as {@link #add_(Tensor)}
      * @throws IllegalArgumentException if the source does not broadcast to this shape
      */
     public Tensor copy_(Tensor source) {
@@ -2625,7 +2627,7 @@ public final class Tensor {
      *
      * @param value the number
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this requires gradients
+     * @throws IllegalStateException as {@link #add_(Tensor)}
      */
     public Tensor fill_(double value) {
         return InPlace.fill(this, value);
@@ -2635,9 +2637,144 @@ public final class Tensor {
      * Sets every element to 0.
      *
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this requires gradients
+     * @throws IllegalStateException as {@link #add_(Tensor)}
      */
     public Tensor zero_() {
         return InPlace.zero(this);
+    }
+
+    /**
+     * Subtracts a number from this tensor in place.
+     *
+     * @param number the number
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     */
+    public Tensor sub_(Number number) {
+        return InPlace.sub(this, number);
+    }
+
+    /**
+     * Divides in this tensor.
+     *
+     * @param other broadcasts to this
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #add_(Tensor)}, and if this is not floating
+     */
+    public Tensor div_(Tensor other) {
+        return InPlace.div(this, other);
+    }
+
+    /**
+     * Divides this tensor by a number in place.
+     *
+     * @param number the number
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if this is not floating
+     */
+    public Tensor div_(Number number) {
+        return InPlace.div(this, number);
+    }
+
+    /**
+     * Raises this tensor to a power in place.
+     *
+     * @param exponent a number
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #pow(Number)}, or if the result does not fit
+     */
+    public Tensor pow_(Number exponent) {
+        return InPlace.by("pow_", this, x -> x.pow(exponent));
+    }
+
+    /**
+     * {@code -this}, in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the type is not floating, for the functions that need it
+     */
+    public Tensor neg_() {
+        return InPlace.by("neg_", this, Tensor::neg);
+    }
+
+    /**
+     * {@code |this|}, in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the type is not floating, for the functions that need it
+     */
+    public Tensor abs_() {
+        return InPlace.by("abs_", this, Tensor::abs);
+    }
+
+    /**
+     * {@code eᵗʰⁱˢ}, in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the type is not floating, for the functions that need it
+     */
+    public Tensor exp_() {
+        return InPlace.by("exp_", this, Tensor::exp);
+    }
+
+    /**
+     * The natural logarithm, in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the type is not floating, for the functions that need it
+     */
+    public Tensor log_() {
+        return InPlace.by("log_", this, Tensor::log);
+    }
+
+    /**
+     * {@code √this}, in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the type is not floating, for the functions that need it
+     */
+    public Tensor sqrt_() {
+        return InPlace.by("sqrt_", this, Tensor::sqrt);
+    }
+
+    /**
+     * {@code max(this, 0)}, in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the type is not floating, for the functions that need it
+     */
+    public Tensor relu_() {
+        return InPlace.by("relu_", this, Tensor::relu);
+    }
+
+    /**
+     * {@code 1 / (1 + e⁻ᵗʰⁱˢ)}, in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the type is not floating, for the functions that need it
+     */
+    public Tensor sigmoid_() {
+        return InPlace.by("sigmoid_", this, Tensor::sigmoid);
+    }
+
+    /**
+     * The hyperbolic tangent, in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the type is not floating, for the functions that need it
+     */
+    public Tensor tanh_() {
+        return InPlace.by("tanh_", this, Tensor::tanh);
     }
 }

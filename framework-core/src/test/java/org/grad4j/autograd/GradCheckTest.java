@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class GradCheckTest {
 
     @Test
     void a_wrong_gradient_is_named_with_input_element_and_both_values() {
-        Tensor one = Tensor.scalar(1).to(org.grad4j.tensor.DType.FLOAT64);
+        Tensor one = Tensor.scalar(1).to(DType.FLOAT64);
         AssertionError error =
                 assertThrows(
                         AssertionError.class,

@@ -93,7 +93,10 @@ class TensorMemoryTest {
 
     @Test
     void trimming_gives_idle_arrays_back() {
-        TensorScope.run(() -> Tensor.ones(1 << 20).add(1));
+        TensorScope.run(
+                () -> {
+                    Tensor.ones(1 << 20).add(1);
+                });
         long pooled = TensorMemory.stats().pooledBytes();
         assertTrue(pooled >= 2 * (4L << 20));
 

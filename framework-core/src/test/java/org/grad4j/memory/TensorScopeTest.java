@@ -77,6 +77,23 @@ class TensorScopeTest {
     }
 
     @Test
+    void free_releases_what_was_made_so_far_but_not_what_was_kept() {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor early = Tensor.ones(2);
+            Tensor kept = scope.keep(Tensor.ones(3));
+            scope.free();
+            Tensor late = Tensor.ones(4);
+
+            assertTrue(early.isReleased());
+            assertFalse(late.isReleased());
+            assertEquals(3, kept.sum().item());
+        }
+        TensorScope closed = TensorScope.open();
+        closed.close();
+        assertThrows(IllegalStateException.class, closed::free);
+    }
+
+    @Test
     void suspending_keeps_long_lived_tensors_out() {
         Tensor state;
         try (TensorScope scope = TensorScope.open()) {

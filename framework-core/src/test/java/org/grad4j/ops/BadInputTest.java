@@ -338,20 +338,20 @@ class BadInputTest {
 
     private static List<Refusal> inPlace() {
         BadInputTest t = new BadInputTest();
-        String recorded =
-                " requires gradients; wrap it in Autograd.noGrad(...) if the graph need not know"
-                        + " of it, or use the form that returns a new tensor";
-        String change = ": a change in place cannot be recorded, and ";
+        String leaf =
+                ": a leaf that requires gradients cannot be changed in place while operations are"
+                        + " recorded; wrap it in Autograd.noGrad(...)";
         String shared =
                 ": several elements of an expanded tensor share one place in memory; change a"
                         + " clone() instead";
         Tensor expanded = Tensor.ones(1).expand(3);
         return List.of(
-                wrongMoment("add_" + change + "this tensor" + recorded, () -> t.leaf.add_(1)),
-                wrongMoment("mul_" + change + "the operand" + recorded, () -> t.x.mul_(t.leaf)),
-                wrongMoment("copy_" + change + "the operand" + recorded, () -> t.x.copy_(t.leaf)),
-                wrongMoment("fill_" + change + "this tensor" + recorded, () -> t.leaf.fill_(1)),
-                wrongMoment("zero_" + change + "this tensor" + recorded, t.leaf::zero_),
+                wrongMoment("add_" + leaf, () -> t.leaf.add_(1)),
+                wrongMoment("mul_" + leaf, () -> t.leaf.mul_(t.x)),
+                wrongMoment("copy_" + leaf, () -> t.leaf.copy_(t.x)),
+                wrongMoment("exp_" + leaf, () -> t.leaf.exp_()),
+                wrongMoment("fill_" + leaf, () -> t.leaf.fill_(1)),
+                wrongMoment("zero_" + leaf, t.leaf::zero_),
                 bad("add_" + shared, () -> expanded.add_(1)),
                 bad("copy_" + shared, () -> expanded.copy_(Tensor.ones(3))),
                 bad("zero_" + shared, expanded::zero_),

@@ -11,6 +11,7 @@ import org.grad4j.autograd.GradCheck;
 import org.grad4j.ops.Row.Sample;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -95,6 +96,15 @@ class GradientTableTest {
                         sample + ": gradient of input " + i, doubles[i].grad(), floats[i].grad());
             }
         }
+    }
+
+    @Test
+    void gradients_that_are_zero_stay_zero_whatever_flows_in() {
+        Tensor x = Tensor.of(1.0, -2.0).requiresGrad(true);
+        Tensor g = Tensor.of(Double.POSITIVE_INFINITY, Double.NaN);
+        x.pow(0).backward(g);
+        x.sign().backward(g);
+        assertArrayEquals(new double[2], x.grad().toDoubleArray());
     }
 
     private static void assertClose(String what, Tensor expected, Tensor actual) {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -67,7 +69,7 @@ class LargeTensorTest {
                 "neg", Tensor::neg);
     }
 
-    static java.util.Set<String> names() {
+    static Set<String> names() {
         return functions().keySet();
     }
 
@@ -122,7 +124,7 @@ class LargeTensorTest {
             double[] values = IntStream.range(0, n).mapToDouble(i -> i % 101 - 50).toArray();
             Tensor x = Tensor.of(values, shape).to(type);
             for (int dim = 0; dim < shape.length; dim++) {
-                String what = java.util.Arrays.toString(shape) + " over " + dim;
+                String what = Arrays.toString(shape) + " over " + dim;
                 int inner = 1;
                 for (int d = dim + 1; d < shape.length; d++) {
                     inner *= (int) shape[d];
@@ -130,7 +132,7 @@ class LargeTensorTest {
                 int size = (int) shape[dim];
                 double[] sums = new double[n / size];
                 double[] largest = new double[n / size];
-                java.util.Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+                Arrays.fill(largest, Double.NEGATIVE_INFINITY);
                 long[] places = new long[n / size];
                 for (int i = 0; i < n; i++) {
                     int slot = i / (inner * size) * inner + i % inner;
@@ -225,7 +227,7 @@ class LargeTensorTest {
             {1, 2, 3, 10, 10, 4, 4, 5, 7, 2, 2}
         };
         for (int[] s : cases) {
-            String what = java.util.Arrays.toString(s);
+            String what = Arrays.toString(s);
             Tensor x = uniform(random, s[0], s[1], s[3], s[4]);
             Tensor w = uniform(random, s[2], s[1], s[5], s[6]);
             Tensor b = uniform(random, s[2]);

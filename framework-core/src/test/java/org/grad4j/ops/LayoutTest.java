@@ -145,6 +145,35 @@ class LayoutTest {
         assertArrayEquals(new float[] {16, 16, 32, 48, 4}, all.toFloatArray());
     }
 
+    /** Large enough for several chunks, of which the first is written before the last is read. */
+    @Test
+    void a_large_operand_that_overlaps_the_target_is_read_before_it_changes() {
+        Tensor x = Values.ANY.tensor(0, 90, 90);
+        double[] sum = x.add(x.t()).toDoubleArray();
+        double[] difference = x.sub(x.t()).toDoubleArray();
+        assertArrayEquals(sum, x.clone().add_(x.t()).toDoubleArray());
+        Tensor changed = x.clone();
+        assertArrayEquals(sum, changed.add_(changed.t()).toDoubleArray());
+        changed = x.clone();
+        assertArrayEquals(difference, changed.sub_(changed.t()).toDoubleArray());
+        changed = x.clone();
+        assertArrayEquals(x.t().toDoubleArray(), changed.copy_(changed.t()).toDoubleArray());
+        Tensor all = Tensor.arange(8001);
+        Tensor tail = Tensor.wrap(all.array().view(new long[] {8000}, new long[] {1}, 1));
+        tail.copy_(Tensor.wrap(all.array().view(new long[] {8000}, new long[] {1}, 0)));
+        assertArrayEquals(Tensor.arange(8000).toLongArray(), tail.toLongArray());
+    }
+
+    @Test
+    void gradients_add_into_a_gradient_that_repeats_elements() {
+        Tensor x = Tensor.ones(3).requiresGrad(true);
+        Tensor one = Tensor.ones(1);
+        x.grad(one.expand(3));
+        x.mul(Tensor.of(2f, 4f, 6f)).sum().backward();
+        assertArrayEquals(new float[] {3, 5, 7}, x.grad().toFloatArray());
+        assertEquals(1, one.item());
+    }
+
     private static Tensor[] copies(Tensor[] in) {
         return Arrays.stream(in)
                 .map(x -> Tensor.of(x.toDoubleArray(), x.shape()).to(x.dtype()))

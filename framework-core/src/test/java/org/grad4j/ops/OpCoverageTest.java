@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.grad4j.reference.ReferenceOps;
@@ -70,7 +71,7 @@ class OpCoverageTest {
                 .collect(Collectors.joining(", ", method.getName() + "(", ")"));
     }
 
-    private static java.util.stream.Collector<String, ?, Set<String>> sorted() {
+    private static Collector<String, ?, Set<String>> sorted() {
         return Collectors.toCollection(TreeSet::new);
     }
 }

@@ -105,6 +105,12 @@ record Row(
         return shapes.stream().map(this::sample).toList();
     }
 
+    /** The method, so that parameterised tests show it. */
+    @Override
+    public String toString() {
+        return method;
+    }
+
     /** A row on inputs of certain shapes. */
     record Sample(Row row, String name, long[][] shapes) {
 

@@ -90,11 +90,27 @@ public final class ReferenceOps {
                 "add_",
                 (one, in) ->
                         in.length == 2 ? in[0].add_(in[1]) : in[0].add_(number(one, "scalar")));
-        op("sub_", (one, in) -> in[0].sub_(in[1]));
+        op(
+                "sub_",
+                (one, in) ->
+                        in.length == 2 ? in[0].sub_(in[1]) : in[0].sub_(number(one, "scalar")));
         op(
                 "mul_",
                 (one, in) ->
                         in.length == 2 ? in[0].mul_(in[1]) : in[0].mul_(number(one, "scalar")));
+        op(
+                "div_",
+                (one, in) ->
+                        in.length == 2 ? in[0].div_(in[1]) : in[0].div_(number(one, "scalar")));
+        op("pow_", (one, in) -> in[0].pow_(number(one, "exponent")));
+        op("neg_", (one, in) -> in[0].neg_());
+        op("abs_", (one, in) -> in[0].abs_());
+        op("exp_", (one, in) -> in[0].exp_());
+        op("log_", (one, in) -> in[0].log_());
+        op("sqrt_", (one, in) -> in[0].sqrt_());
+        op("relu_", (one, in) -> in[0].relu_());
+        op("sigmoid_", (one, in) -> in[0].sigmoid_());
+        op("tanh_", (one, in) -> in[0].tanh_());
         op("copy_", (one, in) -> in[0].copy_(in[1]));
         op("fill_", (one, in) -> in[0].fill_(one.number("value")));
         op("zero_", (one, in) -> in[0].zero_());

@@ -148,7 +148,7 @@ class ReferenceTableTest {
         run.put("promotions.txt", promotions().count());
         assertEquals(
                 Map.ofEntries(
-                        Map.entry("changes.txt", 79L),
+                        Map.entry("changes.txt", 145L),
                         Map.entry("choices.txt", 264L),
                         Map.entry("comparisons.txt", 90L),
                         Map.entry("convolutions.txt", 40L),

@@ -1,7 +1,7 @@
 package org.grad4j.io;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.Arrays;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Transfer;
 import org.grad4j.tensor.DType;
@@ -43,15 +43,9 @@ enum Encoding {
         return null;
     }
 
-    /** How tensors of a type are written. */
+    /** How tensors of a type are written: the first that is read as this type. */
     static Encoding of(DType dtype) {
-        for (Encoding encoding : values()) {
-            if (encoding.dtype == dtype) {
-                return encoding;
-            }
-        }
-        throw new IllegalArgumentException(
-                "no safetensors encoding for " + dtype.torchName().toLowerCase(Locale.ROOT));
+        return Arrays.stream(values()).filter(e -> e.dtype == dtype).findFirst().orElseThrow();
     }
 
     /** The type of the tensor that is read. */

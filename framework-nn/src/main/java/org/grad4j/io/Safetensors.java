@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.grad4j.backend.Array;
-import org.grad4j.backend.Block;
+import org.grad4j.backend.Slab;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.Tensor;
 
@@ -225,7 +225,7 @@ public final class Safetensors {
     private static void requireHoldable(Path file, Header header) {
         for (Header.Entry entry : header.entries()) {
             long numel = (entry.end() - entry.begin()) / entry.encoding().bytes();
-            if (numel * entry.encoding().dtype().bytes() > Block.MAX_BYTES) {
+            if (numel * entry.encoding().dtype().bytes() > Slab.MAX_BYTES) {
                 throw new ModelFormatException(
                         file,
                         "tensor \"%s\" has %d elements; a tensor holds at most 2 GiB"

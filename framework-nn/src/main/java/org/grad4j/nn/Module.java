@@ -182,7 +182,6 @@ public abstract class Module implements Layer {
             throw new IllegalArgumentException(
                     name() + ": cannot register \"" + name + "\", " + problem);
         }
-        fieldsChecked = false;
     }
 
     // ---- what it is made of ----

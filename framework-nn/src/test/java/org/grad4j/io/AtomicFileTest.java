@@ -82,7 +82,7 @@ class AtomicFileTest {
     @DisabledOnOs(OS.WINDOWS)
     void permissions_of_the_old_file_are_kept() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
-        Set<PosixFilePermission> shared = PosixFilePermissions.fromString("rw-r--r--");
+        Set<PosixFilePermission> shared = PosixFilePermissions.fromString("rw-rw-rw-");
         Files.setPosixFilePermissions(file, shared);
 
         AtomicFile.write(file, channel -> text(channel, "new"));

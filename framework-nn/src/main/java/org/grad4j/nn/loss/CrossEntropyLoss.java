@@ -30,10 +30,6 @@ public final class CrossEntropyLoss extends Loss {
 
     @Override
     protected Tensor forward(Tensor input, Tensor target) {
-        if (input.dim() == 1 && target.dim() == 0) {
-            Tensor loss = input.unsqueeze(0).crossEntropy(target.unsqueeze(0), reduction);
-            return reduction == Reduction.NONE ? loss.squeeze(0) : loss;
-        }
         return input.crossEntropy(target, reduction);
     }
 }

@@ -19,6 +19,18 @@ final class Changes {
         self.pairs("copy_", Tensor::copy_);
         self.number("add_", "scalar", 2.5, a -> a.add_(new Scalar(2.5)));
         self.number("mul_", "scalar", 2.5, a -> a.mul_(new Scalar(2.5)));
+        self.floatingPairs("div_", Tensor::div_);
+        self.number("sub_", "scalar", 2.5, a -> a.sub_(new Scalar(2.5)));
+        self.number("div_", "scalar", 2.5, a -> a.div_(new Scalar(2.5)));
+        self.number("pow_", "exponent", 3, a -> a.pow_(new Scalar(3.0)));
+        self.functions("neg_", Tensor::neg_);
+        self.functions("abs_", Tensor::abs_);
+        self.functions("exp_", Tensor::exp_);
+        self.functions("log_", Tensor::log_);
+        self.functions("sqrt_", Tensor::sqrt_);
+        self.functions("relu_", Tensor::relu_);
+        self.functions("sigmoid_", Tensor::sigmoid_);
+        self.functions("tanh_", Tensor::tanh_);
         self.number("fill_", "value", -1.5, a -> a.fill_(new Scalar(-1.5)));
         self.change("zero_/matrix", Values.wave(0, 2, 3), Tensor::zero_);
         self.change("zero_/bool", of(ScalarType.Bool, 1, 0), Tensor::zero_);
@@ -27,6 +39,21 @@ final class Changes {
     }
 
     private void pairs(String op, BinaryOperator<Tensor> pair) {
+        floatingPairs(op, pair);
+        pair(op + "/int32", of(ScalarType.Int, 7, -7, 0), of(ScalarType.Int, 2, 2, -3), pair);
+        pair(op + "/int32_with_int64", of(ScalarType.Int, 7, 1), of(ScalarType.Long, 2, 3), pair);
+        pair(op + "/uint8_beyond_its_range", of(ScalarType.Byte, 200, 1), wide(), pair);
+    }
+
+    private void functions(String op, UnaryOperator<Tensor> function) {
+        change(op + "/matrix", Values.wave(0, 2, 3), function);
+        change(op + "/transposed", Values.wave(0, 2, 3).throughTransposedView(), function);
+        change(op + "/zero_dim", Values.wave(0), function);
+        change(op + "/empty", Values.wave(0, 0, 3), function);
+        change(op + "/float32", single(Values.wave(0, 2, 3)), function);
+    }
+
+    private void floatingPairs(String op, BinaryOperator<Tensor> pair) {
         Values a = Values.wave(0, 2, 3);
         pair(op + "/same_shape", a, Values.wave(1, 2, 3), pair);
         pair(op + "/broadcast_row", a, Values.wave(1, 3), pair);
@@ -39,9 +66,6 @@ final class Changes {
         pair(op + "/float32", single(a), single(Values.wave(1, 3)), pair);
         pair(op + "/float64_with_float32", a, single(Values.wave(1, 3)), pair);
         pair(op + "/float32_with_int64", single(a), of(ScalarType.Long, 2, -3, 5), pair);
-        pair(op + "/int32", of(ScalarType.Int, 7, -7, 0), of(ScalarType.Int, 2, 2, -3), pair);
-        pair(op + "/int32_with_int64", of(ScalarType.Int, 7, 1), of(ScalarType.Long, 2, 3), pair);
-        pair(op + "/uint8_beyond_its_range", of(ScalarType.Byte, 200, 1), wide(), pair);
     }
 
     private void wholeNumbers() {
