@@ -73,20 +73,19 @@ public final class ChoiceFunctions {
         return new Binary(
                 (a, b, z, n) -> {
                     for (int i = 0; i < n; i++) {
-                        float gap = Math.abs(a[i] - b[i]);
-                        z[i] =
-                                a[i] == b[i]
-                                                || gap < Float.POSITIVE_INFINITY
-                                                        && gap
-                                                                <= absolute
-                                                                        + relative * Math.abs(b[i])
-                                                || equalNan && a[i] != a[i] && b[i] != b[i]
-                                        ? 1
-                                        : 0;
+                        z[i] = isClose(a[i], b[i], relative, absolute, equalNan) ? 1 : 0;
                     }
                 },
                 (a, b) -> isClose(a, b, rtol, atol, equalNan) ? 1 : 0,
                 (a, b) -> a == b || isClose(a, b, rtol, atol, false) ? 1 : 0);
+    }
+
+    /** In float, as PyTorch decides about float32 tensors. */
+    private static boolean isClose(float a, float b, float rtol, float atol, boolean equalNan) {
+        float gap = Math.abs(a - b);
+        return a == b
+                || gap < Float.POSITIVE_INFINITY && gap <= atol + rtol * Math.abs(b)
+                || equalNan && a != a && b != b;
     }
 
     private static boolean isClose(double a, double b, double rtol, double atol, boolean equalNan) {

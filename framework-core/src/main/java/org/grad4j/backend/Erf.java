@@ -63,6 +63,9 @@ final class Erf {
 
     private static final double INVERSE_ROOT_PI = 1 / Math.sqrt(Math.PI);
 
+    /** The inverse of the fit's value at 4. */
+    private static final double SINGLE_SCALE = 0.999999990836233;
+
     private Erf() {}
 
     static double erf(double x) {
@@ -112,26 +115,25 @@ final class Erf {
     }
 
     /**
-     * erf to float precision (relative error 2.5e-8) in 5 ns, without an exponential: a rational
-     * function of x² fitted to erf x / x on [0, 16], where the relative error is smallest.
+     * erf to float precision (relative error 4e-8) in 1 ns, without branches and exponentials: a
+     * rational function of x² fitted to erf x / x on [0, 16], where the relative error is smallest,
+     * and scaled so that it reaches 1 at 4.
      */
-    static double single(double x) {
-        if (!(Math.abs(x) < 4)) {
-            return Math.signum(x);
+    static void single(double[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            double c = Math.max(-4, Math.min(x[i], 4));
+            double s = c * c;
+            double p = 2.84622430449748355e-4 + s * 1.98659646698462647e-6;
+            p = 3.88528318641808641e-3 + s * p;
+            p = 5.31076434265297647e-2 + s * p;
+            p = 0.193588377447756675 + s * p;
+            p = 1.12837913870703843 + s * p;
+            double q = 1.18606827013422536e-3 + s * 3.74212535825909107e-5;
+            q = 1.52110773071050856e-2 + s * q;
+            q = 0.115368068853985956 + s * q;
+            q = 0.504895775055338552 + s * q;
+            q = 1 + s * q;
+            x[i] = c * p / q * SINGLE_SCALE;
         }
-        double s = x * x;
-        double p = 1.98659646698462647e-6;
-        p = p * s + 2.84622430449748355e-4;
-        p = p * s + 3.88528318641808641e-3;
-        p = p * s + 5.31076434265297647e-2;
-        p = p * s + 0.193588377447756675;
-        p = p * s + 1.12837913870703843;
-        double q = 3.74212535825909107e-5;
-        q = q * s + 1.18606827013422536e-3;
-        q = q * s + 1.52110773071050856e-2;
-        q = q * s + 0.115368068853985956;
-        q = q * s + 0.504895775055338552;
-        q = q * s + 1;
-        return x * p / q;
     }
 }
