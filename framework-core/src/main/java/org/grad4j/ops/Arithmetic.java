@@ -300,7 +300,7 @@ public final class Arithmetic {
                 f, Operand.of(a.array()), Operand.of(b.array()), shape, type, type);
     }
 
-    private static Array with(Binary f, Tensor a, Number s) {
+    static Array with(Binary f, Tensor a, Number s) {
         DType type = result(f, a, s);
         return Elementwise.binary(
                 f, Operand.of(a.array()), Operand.of(s), a.array().shape(), type, type);

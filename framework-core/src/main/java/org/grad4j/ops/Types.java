@@ -22,6 +22,24 @@ final class Types {
         return DType.promote(a.dtype(), b.dtype());
     }
 
+    /** As {@link #common(Tensor, Tensor)} for three. */
+    static DType common(Tensor a, Tensor b, Tensor c) {
+        DType dimensioned = null;
+        DType scalar = null;
+        for (Tensor x : new Tensor[] {a, b, c}) {
+            if (x.dim() > 0) {
+                dimensioned =
+                        dimensioned == null ? x.dtype() : DType.promote(dimensioned, x.dtype());
+            } else {
+                scalar = scalar == null ? x.dtype() : DType.promote(scalar, x.dtype());
+            }
+        }
+        if (dimensioned == null || scalar == null) {
+            return dimensioned == null ? scalar : dimensioned;
+        }
+        return DType.promoteWithScalar(dimensioned, scalar);
+    }
+
     static DType common(Tensor a, Number number) {
         if (number == null) {
             throw new IllegalArgumentException("the number is null");

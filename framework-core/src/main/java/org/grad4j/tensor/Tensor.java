@@ -12,21 +12,27 @@ import org.grad4j.backend.Array;
 import org.grad4j.backend.Shapes;
 import org.grad4j.ops.Activations;
 import org.grad4j.ops.Arithmetic;
+import org.grad4j.ops.Blends;
+import org.grad4j.ops.Choices;
 import org.grad4j.ops.Comparisons;
 import org.grad4j.ops.Convolutions;
+import org.grad4j.ops.Curves;
 import org.grad4j.ops.Einsum;
+import org.grad4j.ops.Elementary;
 import org.grad4j.ops.Extremes;
 import org.grad4j.ops.Gathering;
 import org.grad4j.ops.InPlace;
 import org.grad4j.ops.Indexing;
 import org.grad4j.ops.Joining;
 import org.grad4j.ops.LinearAlgebra;
+import org.grad4j.ops.Logic;
 import org.grad4j.ops.Losses;
 import org.grad4j.ops.Masking;
 import org.grad4j.ops.Padding;
 import org.grad4j.ops.Products;
 import org.grad4j.ops.Rearranging;
 import org.grad4j.ops.Reductions;
+import org.grad4j.ops.Rounding;
 import org.grad4j.ops.Scans;
 import org.grad4j.ops.Shaping;
 import org.grad4j.ops.Sorting;
@@ -1185,6 +1191,332 @@ public final class Tensor {
         return Arithmetic.sqrt(this);
     }
 
+    // ---- elementary functions ----
+
+    /**
+     * {@code 1 / this}.
+     *
+     * @return the reciprocal; ±inf at ±0
+     */
+    public Tensor reciprocal() {
+        return Elementary.reciprocal(this);
+    }
+
+    /**
+     * {@code this²} by one multiplication.
+     *
+     * @return the square; int64 for bool
+     */
+    public Tensor square() {
+        return Elementary.square(this);
+    }
+
+    /**
+     * {@code 1 / √this}.
+     *
+     * @return the reciprocal root; inf at 0, NaN below
+     */
+    public Tensor rsqrt() {
+        return Elementary.rsqrt(this);
+    }
+
+    /**
+     * {@code eᵗʰⁱˢ - 1}, exact near 0.
+     *
+     * @return the exponential less 1
+     */
+    public Tensor expm1() {
+        return Elementary.expm1(this);
+    }
+
+    /**
+     * {@code log(1 + this)}, exact near 0.
+     *
+     * @return the logarithm; -inf at -1, NaN below
+     */
+    public Tensor log1p() {
+        return Elementary.log1p(this);
+    }
+
+    /**
+     * The logarithm to base 2, exact for powers of 2.
+     *
+     * @return the logarithm; -inf at 0, NaN below
+     */
+    public Tensor log2() {
+        return Elementary.log2(this);
+    }
+
+    /**
+     * The logarithm to base 10.
+     *
+     * @return the logarithm; -inf at 0, NaN below
+     */
+    public Tensor log10() {
+        return Elementary.log10(this);
+    }
+
+    /**
+     * The sine of an angle in radians.
+     *
+     * @return values from -1 to 1
+     */
+    public Tensor sin() {
+        return Elementary.sin(this);
+    }
+
+    /**
+     * The cosine of an angle in radians.
+     *
+     * @return values from -1 to 1
+     */
+    public Tensor cos() {
+        return Elementary.cos(this);
+    }
+
+    /**
+     * The tangent of an angle in radians.
+     *
+     * @return the tangent
+     */
+    public Tensor tan() {
+        return Elementary.tan(this);
+    }
+
+    /**
+     * The inverse sine.
+     *
+     * @return angles from -π/2 to π/2; NaN outside -1 to 1
+     */
+    public Tensor asin() {
+        return Elementary.asin(this);
+    }
+
+    /**
+     * The inverse cosine.
+     *
+     * @return angles from 0 to π; NaN outside -1 to 1
+     */
+    public Tensor acos() {
+        return Elementary.acos(this);
+    }
+
+    /**
+     * The inverse tangent.
+     *
+     * @return angles from -π/2 to π/2
+     */
+    public Tensor atan() {
+        return Elementary.atan(this);
+    }
+
+    /**
+     * The hyperbolic sine {@code (eᵗʰⁱˢ - e⁻ᵗʰⁱˢ) / 2}.
+     *
+     * @return the hyperbolic sine
+     */
+    public Tensor sinh() {
+        return Elementary.sinh(this);
+    }
+
+    /**
+     * The hyperbolic cosine {@code (eᵗʰⁱˢ + e⁻ᵗʰⁱˢ) / 2}.
+     *
+     * @return values of at least 1
+     */
+    public Tensor cosh() {
+        return Elementary.cosh(this);
+    }
+
+    /**
+     * The inverse hyperbolic sine.
+     *
+     * @return the number whose hyperbolic sine this is
+     */
+    public Tensor asinh() {
+        return Elementary.asinh(this);
+    }
+
+    /**
+     * The inverse hyperbolic cosine.
+     *
+     * @return values of at least 0; NaN below 1
+     */
+    public Tensor acosh() {
+        return Elementary.acosh(this);
+    }
+
+    /**
+     * The inverse hyperbolic tangent.
+     *
+     * @return ±inf at ±1, NaN outside
+     */
+    public Tensor atanh() {
+        return Elementary.atanh(this);
+    }
+
+    /**
+     * The error function {@code 2/√π ∫₀ᵗʰⁱˢ e⁻ᵗ² dt}.
+     *
+     * @return values from -1 to 1
+     */
+    public Tensor erf() {
+        return Elementary.erf(this);
+    }
+
+    /**
+     * The complement {@code 1 - erf(this)}, exact where it is small.
+     *
+     * @return values from 0 to 2
+     */
+    public Tensor erfc() {
+        return Elementary.erfc(this);
+    }
+
+    /**
+     * The angle of the point {@code (x, this)}; at the origin the gradient is 0.
+     *
+     * @param x the first coordinate, broadcasts with this
+     * @return angles from -π to π
+     * @throws IllegalArgumentException if the shapes do not broadcast
+     */
+    public Tensor atan2(Tensor x) {
+        return Blends.atan2(this, x);
+    }
+
+    /**
+     * {@code √(this² + other²)} without overflow.
+     *
+     * @param other broadcasts with this
+     * @return the length of the hypotenuse
+     * @throws IllegalArgumentException if the shapes do not broadcast or no type is floating
+     */
+    public Tensor hypot(Tensor other) {
+        return Blends.hypot(this, other);
+    }
+
+    // ---- rounding ----
+
+    /**
+     * The largest whole number that is not larger; the gradient is 0.
+     *
+     * @return whole numbers of this type
+     * @throws IllegalArgumentException if the type is bool
+     */
+    public Tensor floor() {
+        return Rounding.floor(this);
+    }
+
+    /**
+     * The smallest whole number that is not smaller; the gradient is 0.
+     *
+     * @return whole numbers of this type
+     * @throws IllegalArgumentException if the type is bool
+     */
+    public Tensor ceil() {
+        return Rounding.ceil(this);
+    }
+
+    /**
+     * The nearest whole number, the even one of two as near ({@code 2.5 → 2}); the gradient is 0.
+     *
+     * @return whole numbers of this type
+     * @throws IllegalArgumentException if the type is bool
+     */
+    public Tensor round() {
+        return Rounding.round(this);
+    }
+
+    /**
+     * The next whole number towards 0; the gradient is 0.
+     *
+     * @return whole numbers of this type
+     * @throws IllegalArgumentException if the type is bool
+     */
+    public Tensor trunc() {
+        return Rounding.trunc(this);
+    }
+
+    /**
+     * {@code this - trunc(this)}.
+     *
+     * @return what stands behind the point, with this sign
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor frac() {
+        return Rounding.frac(this);
+    }
+
+    /**
+     * {@code this - divisor · floor(this / divisor)}, with the sign of the divisor: {@code -7, 2 →
+     * 1}.
+     *
+     * @param divisor broadcasts with this
+     * @return the remainder; NaN for a floating division by 0
+     * @throws IllegalArgumentException if the shapes do not broadcast, both are bool, or a whole
+     *     number is divided by zero
+     */
+    public Tensor remainder(Tensor divisor) {
+        return Rounding.remainder(this, divisor);
+    }
+
+    /**
+     * {@code this - divisor · floor(this / divisor)}, with the sign of the divisor.
+     *
+     * @param divisor a number
+     * @return the remainder
+     * @throws IllegalArgumentException if a whole number is divided by zero
+     */
+    public Tensor remainder(Number divisor) {
+        return Rounding.remainder(this, divisor);
+    }
+
+    /**
+     * {@code this - divisor · trunc(this / divisor)}, with the sign of this: {@code -7, 2 → -1}.
+     *
+     * @param divisor broadcasts with this
+     * @return the remainder; NaN for a floating division by 0
+     * @throws IllegalArgumentException if the shapes do not broadcast, both are bool, or a whole
+     *     number is divided by zero
+     */
+    public Tensor fmod(Tensor divisor) {
+        return Rounding.fmod(this, divisor);
+    }
+
+    /**
+     * {@code this - divisor · trunc(this / divisor)}, with the sign of this.
+     *
+     * @param divisor a number
+     * @return the remainder
+     * @throws IllegalArgumentException if a whole number is divided by zero
+     */
+    public Tensor fmod(Number divisor) {
+        return Rounding.fmod(this, divisor);
+    }
+
+    /**
+     * {@code floor(this / divisor)}; the gradient is 0, where PyTorch refuses to differentiate.
+     *
+     * @param divisor broadcasts with this
+     * @return the quotient rounded down, of the common type
+     * @throws IllegalArgumentException if the shapes do not broadcast, both are bool, or a whole
+     *     number is divided by zero
+     */
+    public Tensor floorDivide(Tensor divisor) {
+        return Rounding.floorDivide(this, divisor);
+    }
+
+    /**
+     * {@code floor(this / divisor)}; the gradient is 0.
+     *
+     * @param divisor a number
+     * @return the quotient rounded down
+     * @throws IllegalArgumentException if a whole number is divided by zero
+     */
+    public Tensor floorDivide(Number divisor) {
+        return Rounding.floorDivide(this, divisor);
+    }
+
     // ---- activations ----
 
     /**
@@ -1234,6 +1566,229 @@ public final class Tensor {
      */
     public Tensor logSoftmax(int dim) {
         return Activations.logSoftmax(this, dim);
+    }
+
+    /**
+     * {@code log(sigmoid(this))}, which does not underflow.
+     *
+     * @return values of at most 0
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor logSigmoid() {
+        return Curves.logSigmoid(this);
+    }
+
+    /**
+     * {@code min(max(this, 0), 6)}; the gradient is 0 at both limits.
+     *
+     * @return values from 0 to 6
+     * @throws IllegalArgumentException if the type is bool
+     */
+    public Tensor relu6() {
+        return Curves.relu6(this);
+    }
+
+    /**
+     * {@code this} above 0, else {@code 0.01 · this}.
+     *
+     * @return the activations
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor leakyRelu() {
+        return Curves.leakyRelu(this, 0.01);
+    }
+
+    /**
+     * {@code this} above 0, else {@code slope · this}.
+     *
+     * @param slope the slope at and below 0
+     * @return the activations
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor leakyRelu(double slope) {
+        return Curves.leakyRelu(this, slope);
+    }
+
+    /**
+     * {@code this} above 0, else {@code eᵗʰⁱˢ - 1} (Clevert and others, arXiv:1511.07289).
+     *
+     * @return values above -1
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor elu() {
+        return Curves.elu(this, 1);
+    }
+
+    /**
+     * {@code this} above 0, else {@code alpha · (eᵗʰⁱˢ - 1)}.
+     *
+     * @param alpha the depth below 0
+     * @return values above -alpha
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor elu(double alpha) {
+        return Curves.elu(this, alpha);
+    }
+
+    /**
+     * {@code 1.0507 · elu(1.6733)}, which keeps mean 0 and variance 1 (Klambauer and others,
+     * arXiv:1706.02515).
+     *
+     * @return the activations
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor selu() {
+        return Curves.selu(this);
+    }
+
+    /**
+     * {@link #celu(double)} with alpha 1, the same as {@link #elu()}.
+     *
+     * @return values above -1
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor celu() {
+        return Curves.celu(this, 1);
+    }
+
+    /**
+     * {@code this} above 0, else {@code alpha · (e^(this/alpha) - 1)} (Barron, arXiv:1704.07483).
+     *
+     * @param alpha the depth below 0
+     * @return values above -alpha
+     * @throws IllegalArgumentException if the type is not floating or alpha is 0
+     */
+    public Tensor celu(double alpha) {
+        return Curves.celu(this, alpha);
+    }
+
+    /**
+     * {@code this · Φ(this)} with the distribution function Φ of the normal distribution (Hendrycks
+     * and Gimpel, arXiv:1606.08415).
+     *
+     * @return the activations
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor gelu() {
+        return Curves.gelu(this);
+    }
+
+    /**
+     * {@code this · (1 + tanh(√(2/π) · (this + 0.044715 · this³))) / 2}, PyTorch's gelu with {@code
+     * approximate="tanh"}.
+     *
+     * @return the activations
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor geluTanh() {
+        return Curves.geluTanh(this);
+    }
+
+    /**
+     * {@code this · sigmoid(this)}, also known as swish.
+     *
+     * @return the activations
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor silu() {
+        return Curves.silu(this);
+    }
+
+    /**
+     * {@code this · tanh(softplus(this))} (Misra, arXiv:1908.08681).
+     *
+     * @return the activations
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor mish() {
+        return Curves.mish(this);
+    }
+
+    /**
+     * {@code log(1 + eᵗʰⁱˢ)}, and this itself above 20.
+     *
+     * @return values above 0
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor softplus() {
+        return Curves.softplus(this, 1, 20);
+    }
+
+    /**
+     * {@code log(1 + e^(beta·this)) / beta}, and this itself where {@code beta·this > threshold}.
+     *
+     * @param beta the sharpness of the bend
+     * @param threshold where the curve counts as straight
+     * @return values above 0
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor softplus(double beta, double threshold) {
+        return Curves.softplus(this, beta, threshold);
+    }
+
+    /**
+     * {@code this / (1 + |this|)}.
+     *
+     * @return values between -1 and 1
+     * @throws IllegalArgumentException if the type is bool
+     */
+    public Tensor softsign() {
+        return Curves.softsign(this);
+    }
+
+    /**
+     * {@code min(max(this, -1), 1)}; the gradient is 0 at both limits.
+     *
+     * @return values from -1 to 1
+     * @throws IllegalArgumentException if the type is bool
+     */
+    public Tensor hardtanh() {
+        return Curves.hardtanh(this, -1, 1);
+    }
+
+    /**
+     * {@code min(max(this, min), max)}; the gradient is 0 at both limits, unlike that of {@link
+     * #clamp(Number, Number)}.
+     *
+     * @param min the lower limit
+     * @param max the upper limit
+     * @return values from min to max
+     * @throws IllegalArgumentException if the type is bool or min exceeds max
+     */
+    public Tensor hardtanh(Number min, Number max) {
+        return Curves.hardtanh(this, min, max);
+    }
+
+    /**
+     * {@code min(max(this + 3, 0), 6) / 6}.
+     *
+     * @return values from 0 to 1
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor hardsigmoid() {
+        return Curves.hardsigmoid(this);
+    }
+
+    /**
+     * {@code this · hardsigmoid(this)} (Howard and others, arXiv:1905.02244).
+     *
+     * @return the activations
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public Tensor hardswish() {
+        return Curves.hardswish(this);
+    }
+
+    /**
+     * {@code this} above the threshold, else the value; NaN stays NaN.
+     *
+     * @param threshold the threshold
+     * @param value what stands at and below it
+     * @return the activations
+     * @throws IllegalArgumentException if the type is bool
+     */
+    public Tensor threshold(Number threshold, Number value) {
+        return Curves.threshold(this, threshold, value);
     }
 
     // ---- comparisons ----
@@ -1426,6 +1981,399 @@ public final class Tensor {
      */
     public Tensor any(int[] dims, boolean keepDim) {
         return Reductions.any(this, dims, keepDim);
+    }
+
+    // ---- choices ----
+
+    /**
+     * {@code min(max(this, min), max)}; NaN stays NaN. The gradient is 1 from limit to limit, these
+     * included, else 0.
+     *
+     * @param min the lower limit, or null for none
+     * @param max the upper limit, which wins over the lower one, or null for none
+     * @return the limited values; limits that are not whole make whole types float32
+     * @throws IllegalArgumentException if both limits are null
+     */
+    public Tensor clamp(Number min, Number max) {
+        return Choices.clamp(this, min, max);
+    }
+
+    /**
+     * {@code min(max(this, min), max)} with a limit for each element; gradients reach the limits
+     * where these decide.
+     *
+     * @param min the lower limits, which broadcast with this, or null for none
+     * @param max the upper limits, which broadcast with this, or null for none
+     * @return the limited values
+     * @throws IllegalArgumentException if both limits are null or the shapes do not broadcast
+     */
+    public Tensor clamp(Tensor min, Tensor max) {
+        return Choices.clamp(this, min, max);
+    }
+
+    /**
+     * The larger of two; equal ones get half the gradient each.
+     *
+     * @param other broadcasts with this
+     * @return the larger; NaN if any is NaN
+     * @throws IllegalArgumentException if the shapes do not broadcast
+     */
+    public Tensor maximum(Tensor other) {
+        return Choices.maximum(this, other);
+    }
+
+    /**
+     * The smaller of two; equal ones get half the gradient each.
+     *
+     * @param other broadcasts with this
+     * @return the smaller; NaN if any is NaN
+     * @throws IllegalArgumentException if the shapes do not broadcast
+     */
+    public Tensor minimum(Tensor other) {
+        return Choices.minimum(this, other);
+    }
+
+    /**
+     * {@code condition ? this : other}.
+     *
+     * @param condition a bool tensor that broadcasts with the others
+     * @param other broadcasts with this
+     * @return the chosen values
+     * @throws IllegalArgumentException if the condition is not a bool tensor or the shapes do not
+     *     broadcast
+     */
+    public Tensor where(Tensor condition, Tensor other) {
+        return Choices.where(condition, this, other);
+    }
+
+    /**
+     * {@code condition ? this : other}.
+     *
+     * @param condition a bool tensor that broadcasts with the others
+     * @param other a number
+     * @return the chosen values
+     * @throws IllegalArgumentException if the condition is not a bool tensor or the shapes do not
+     *     broadcast
+     */
+    public Tensor where(Tensor condition, Number other) {
+        return Choices.where(condition, this, other);
+    }
+
+    /**
+     * {@code condition ? x : y}, element by element.
+     *
+     * @param condition a bool tensor that broadcasts with the others
+     * @param x a tensor
+     * @param y a tensor
+     * @return the chosen values
+     * @throws IllegalArgumentException if the condition is not a bool tensor or the shapes do not
+     *     broadcast
+     */
+    public static Tensor where(Tensor condition, Tensor x, Tensor y) {
+        return Choices.where(condition, x, y);
+    }
+
+    /**
+     * {@code condition ? x : y}, element by element.
+     *
+     * @param condition a bool tensor that broadcasts with the others
+     * @param x a tensor
+     * @param y a number
+     * @return the chosen values
+     * @throws IllegalArgumentException if the condition is not a bool tensor or the shapes do not
+     *     broadcast
+     */
+    public static Tensor where(Tensor condition, Tensor x, Number y) {
+        return Choices.where(condition, x, y);
+    }
+
+    /**
+     * {@code condition ? x : y}, element by element.
+     *
+     * @param condition a bool tensor that broadcasts with the others
+     * @param x a number
+     * @param y a tensor
+     * @return the chosen values
+     * @throws IllegalArgumentException if the condition is not a bool tensor or the shapes do not
+     *     broadcast
+     */
+    public static Tensor where(Tensor condition, Number x, Tensor y) {
+        return Choices.where(condition, x, y);
+    }
+
+    /**
+     * {@code condition ? x : y}, element by element.
+     *
+     * @param condition a bool tensor
+     * @param x a number
+     * @param y a number
+     * @return int64 for two whole numbers, else float32
+     * @throws IllegalArgumentException if the condition is not a bool tensor
+     */
+    public static Tensor where(Tensor condition, Number x, Number y) {
+        return Choices.where(condition, x, y);
+    }
+
+    /**
+     * 0 for NaN, and the largest and smallest numbers of the type for inf and -inf, where the
+     * gradient is 0.
+     *
+     * @return finite numbers
+     */
+    public Tensor nanToNum() {
+        return Choices.nanToNum(this, 0, null, null);
+    }
+
+    /**
+     * Numbers in the place of NaN, inf and -inf, where the gradient is 0.
+     *
+     * @param nan for NaN
+     * @param posInf for inf, or null for the largest number of the type
+     * @param negInf for -inf, or null for the smallest number of the type
+     * @return the same numbers elsewhere
+     */
+    public Tensor nanToNum(double nan, Number posInf, Number negInf) {
+        return Choices.nanToNum(this, nan, posInf, negInf);
+    }
+
+    /**
+     * {@code this + weight · (end - this)}.
+     *
+     * @param end broadcasts with this
+     * @param weight 0 for this, 1 for the end; others extrapolate
+     * @return the values between
+     * @throws IllegalArgumentException if the shapes do not broadcast or the types differ or are
+     *     not floating
+     */
+    public Tensor lerp(Tensor end, Number weight) {
+        return Blends.lerp(this, end, weight);
+    }
+
+    /**
+     * {@code this + weight · (end - this)}.
+     *
+     * @param end broadcasts with this
+     * @param weight broadcasts with this
+     * @return the values between
+     * @throws IllegalArgumentException if the shapes do not broadcast or the types differ or are
+     *     not floating
+     */
+    public Tensor lerp(Tensor end, Tensor weight) {
+        return Blends.lerp(this, end, weight);
+    }
+
+    /**
+     * {@code this + a · b}.
+     *
+     * @param a broadcasts with this
+     * @param b broadcasts with this
+     * @return the sum
+     * @throws IllegalArgumentException if the shapes do not broadcast or all are bool
+     */
+    public Tensor addcmul(Tensor a, Tensor b) {
+        return Blends.addcmul(this, a, b, 1);
+    }
+
+    /**
+     * {@code this + value · a · b}.
+     *
+     * @param a broadcasts with this
+     * @param b broadcasts with this
+     * @param value a factor, a whole number for whole types
+     * @return the sum
+     * @throws IllegalArgumentException if the shapes do not broadcast, all are bool, or whole types
+     *     get a factor that is not whole
+     */
+    public Tensor addcmul(Tensor a, Tensor b, Number value) {
+        return Blends.addcmul(this, a, b, value);
+    }
+
+    /**
+     * {@code this + a / b}.
+     *
+     * @param a the dividend, broadcasts with this
+     * @param b the divisor, broadcasts with this
+     * @return the sum
+     * @throws IllegalArgumentException if the shapes do not broadcast or neither a nor b is
+     *     floating
+     */
+    public Tensor addcdiv(Tensor a, Tensor b) {
+        return Blends.addcdiv(this, a, b, 1);
+    }
+
+    /**
+     * {@code this + value · a / b}.
+     *
+     * @param a the dividend, broadcasts with this
+     * @param b the divisor, broadcasts with this
+     * @param value a factor
+     * @return the sum
+     * @throws IllegalArgumentException if the shapes do not broadcast or neither a nor b is
+     *     floating
+     */
+    public Tensor addcdiv(Tensor a, Tensor b, Number value) {
+        return Blends.addcdiv(this, a, b, value);
+    }
+
+    // ---- truth ----
+
+    /**
+     * Whether both are true (not 0; NaN is true).
+     *
+     * @param other broadcasts with this
+     * @return a bool tensor
+     * @throws IllegalArgumentException if the shapes do not broadcast
+     */
+    public Tensor logicalAnd(Tensor other) {
+        return Logic.and(this, other);
+    }
+
+    /**
+     * Whether any is true (not 0; NaN is true).
+     *
+     * @param other broadcasts with this
+     * @return a bool tensor
+     * @throws IllegalArgumentException if the shapes do not broadcast
+     */
+    public Tensor logicalOr(Tensor other) {
+        return Logic.or(this, other);
+    }
+
+    /**
+     * Whether exactly one is true (not 0; NaN is true).
+     *
+     * @param other broadcasts with this
+     * @return a bool tensor
+     * @throws IllegalArgumentException if the shapes do not broadcast
+     */
+    public Tensor logicalXor(Tensor other) {
+        return Logic.xor(this, other);
+    }
+
+    /**
+     * Whether an element is false, that is 0.
+     *
+     * @return a bool tensor
+     */
+    public Tensor logicalNot() {
+        return Logic.not(this);
+    }
+
+    /**
+     * Whether an element is NaN.
+     *
+     * @return a bool tensor
+     */
+    public Tensor isnan() {
+        return Logic.isnan(this);
+    }
+
+    /**
+     * Whether an element is inf or -inf.
+     *
+     * @return a bool tensor
+     */
+    public Tensor isinf() {
+        return Logic.isinf(this);
+    }
+
+    /**
+     * Whether an element is neither NaN nor infinite.
+     *
+     * @return a bool tensor
+     */
+    public Tensor isfinite() {
+        return Logic.isfinite(this);
+    }
+
+    /**
+     * {@code |this - other| ≤ 1e-8 + 1e-5 · |other|}, or the same infinity.
+     *
+     * @param other of the same type, broadcasts with this
+     * @return a bool tensor
+     * @throws IllegalArgumentException if the types differ or the shapes do not broadcast
+     */
+    public Tensor isclose(Tensor other) {
+        return Logic.isclose(this, other, 1e-5, 1e-8, false);
+    }
+
+    /**
+     * {@code |this - other| ≤ atol + rtol · |other|}, or the same infinity.
+     *
+     * @param other of the same type, broadcasts with this
+     * @param rtol the tolerance relative to the other
+     * @param atol the absolute tolerance
+     * @return a bool tensor
+     * @throws IllegalArgumentException if the types differ, the shapes do not broadcast or a
+     *     tolerance is negative
+     */
+    public Tensor isclose(Tensor other, double rtol, double atol) {
+        return Logic.isclose(this, other, rtol, atol, false);
+    }
+
+    /**
+     * {@code |this - other| ≤ atol + rtol · |other|}, or the same infinity.
+     *
+     * @param other of the same type, broadcasts with this
+     * @param rtol the tolerance relative to the other
+     * @param atol the absolute tolerance
+     * @param equalNan whether NaN is close to NaN
+     * @return a bool tensor
+     * @throws IllegalArgumentException if the types differ, the shapes do not broadcast or a
+     *     tolerance is negative
+     */
+    public Tensor isclose(Tensor other, double rtol, double atol, boolean equalNan) {
+        return Logic.isclose(this, other, rtol, atol, equalNan);
+    }
+
+    /**
+     * Whether {@link #isclose(Tensor)} holds everywhere.
+     *
+     * @param other of the same type, broadcasts with this
+     * @return true for empty tensors
+     * @throws IllegalArgumentException if the types differ or the shapes do not broadcast
+     */
+    public boolean allclose(Tensor other) {
+        return Logic.allclose(this, other, 1e-5, 1e-8, false);
+    }
+
+    /**
+     * Whether {@link #isclose(Tensor, double, double)} holds everywhere.
+     *
+     * @param other of the same type, broadcasts with this
+     * @param rtol the tolerance relative to the other
+     * @param atol the absolute tolerance
+     * @return true for empty tensors
+     * @throws IllegalArgumentException if the types differ, the shapes do not broadcast or a
+     *     tolerance is negative
+     */
+    public boolean allclose(Tensor other, double rtol, double atol) {
+        return Logic.allclose(this, other, rtol, atol, false);
+    }
+
+    /**
+     * Whether {@link #isclose(Tensor, double, double, boolean)} holds everywhere.
+     *
+     * @param other of the same type, broadcasts with this
+     * @param rtol the tolerance relative to the other
+     * @param atol the absolute tolerance
+     * @param equalNan whether NaN is close to NaN
+     * @return true for empty tensors
+     * @throws IllegalArgumentException if the types differ, the shapes do not broadcast or a
+     *     tolerance is negative
+     */
+    public boolean allclose(Tensor other, double rtol, double atol, boolean equalNan) {
+        return Logic.allclose(this, other, rtol, atol, equalNan);
+    }
+
+    /**
+     * Whether the shapes are the same and all elements equal; NaN equals nothing.
+     *
+     * @param other of any shape and type
+     * @return one answer for the whole tensor
+     */
+    public boolean equal(Tensor other) {
+        return Logic.equal(this, other);
     }
 
     // ---- reductions ----

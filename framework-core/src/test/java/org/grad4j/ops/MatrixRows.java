@@ -1,9 +1,9 @@
 package org.grad4j.ops;
 
-import static org.grad4j.ops.OpTable.row;
 import static org.grad4j.ops.Row.Trait.ADDS_IN_ANY_ORDER;
 import static org.grad4j.ops.Row.Trait.SAVES_NOTHING;
 import static org.grad4j.ops.Row.Trait.TIES;
+import static org.grad4j.ops.Row.row;
 import static org.grad4j.ops.Values.ANY;
 import static org.grad4j.tensor.Tensor.einsum;
 

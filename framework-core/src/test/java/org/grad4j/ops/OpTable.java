@@ -1,11 +1,16 @@
 package org.grad4j.ops;
 
+import static org.grad4j.ops.Row.BINARY;
 import static org.grad4j.ops.Row.Trait.ADDS_IN_ANY_ORDER;
 import static org.grad4j.ops.Row.Trait.MAY_REFUSE_LAYOUT;
 import static org.grad4j.ops.Row.Trait.REPEATS;
 import static org.grad4j.ops.Row.Trait.SAVES_LESS_THAN_PYTORCH;
 import static org.grad4j.ops.Row.Trait.SAVES_NOTHING;
 import static org.grad4j.ops.Row.Trait.TIES;
+import static org.grad4j.ops.Row.UNARY;
+import static org.grad4j.ops.Row.binary;
+import static org.grad4j.ops.Row.row;
+import static org.grad4j.ops.Row.unary;
 import static org.grad4j.ops.Values.ANY;
 import static org.grad4j.ops.Values.POSITIVE;
 
@@ -22,21 +27,6 @@ import org.grad4j.tensor.Tensor;
  * on every row by the tests beside.
  */
 final class OpTable {
-    static final String[] UNARY = {"[2,3]", "[]", "[1]", "[1,1]", "[0]", "[0,3]", "[2,1,3]"};
-    static final String[] BINARY = {
-        "[2,3] [2,3]",
-        "[2,3] [3]",
-        "[3] [2,3]",
-        "[2,1] [3]",
-        "[2,3] []",
-        "[] [2,3]",
-        "[] []",
-        "[1] []",
-        "[1,1] [2,2]",
-        "[0,3] [3]",
-        "[0,3] [1]",
-        "[2,1,3] [4,1]"
-    };
     static final String[] CUBES = {"[2,3,2]", "[3,1,2]", "[2,0,3]", "[2,3,0]", "[1,1,1]"};
     static final String[] NONEMPTY = {"[2,3]", "[]", "[1]", "[1,1]", "[2,1,3]"};
     static final String[] IMAGES = {"[2,2,4,5]", "[2,4,4]", "[0,2,4,4]", "[1,1,2,2]"};
@@ -311,6 +301,7 @@ final class OpTable {
     static final List<Row> DIFFERENTIABLE =
             Stream.of(
                             CORE,
+                            ElementwiseRows.DIFFERENTIABLE,
                             ShapeRows.differentiable(),
                             IndexRows.differentiable(),
                             ReductionRows.differentiable(),
@@ -322,6 +313,7 @@ final class OpTable {
     static final List<Row> NOT_DIFFERENTIABLE =
             Stream.of(
                             CORE_WITHOUT_GRADIENT,
+                            ElementwiseRows.NOT_DIFFERENTIABLE,
                             ShapeRows.notDifferentiable(),
                             ReductionRows.notDifferentiable(),
                             MatrixRows.notDifferentiable())
@@ -370,14 +362,6 @@ final class OpTable {
         return Stream.of(shapes).map(row::sample).toList();
     }
 
-    static Row unary(String method, Values values, GradCheck.Operation operation) {
-        return new Row(method, values, operation, UNARY);
-    }
-
-    static Row binary(String method, Values values, GradCheck.Operation operation) {
-        return new Row(method, values, operation, BINARY);
-    }
-
     private static Row changing(String method, GradCheck.Operation operation) {
         return row(
                 method,
@@ -391,10 +375,6 @@ final class OpTable {
                 "[1] []",
                 "[0,3] [3]",
                 "[2,4,3] [4,1]");
-    }
-
-    static Row row(String method, Values values, GradCheck.Operation operation, String... shapes) {
-        return new Row(method, values, operation, shapes);
     }
 
     static int[] dims(int... dims) {

@@ -2,13 +2,13 @@ package org.grad4j.ops;
 
 import static org.grad4j.ops.OpTable.CUBES;
 import static org.grad4j.ops.OpTable.NONEMPTY;
-import static org.grad4j.ops.OpTable.UNARY;
 import static org.grad4j.ops.OpTable.dims;
-import static org.grad4j.ops.OpTable.row;
-import static org.grad4j.ops.OpTable.unary;
 import static org.grad4j.ops.Row.Trait.SAVES_LESS_THAN_PYTORCH;
 import static org.grad4j.ops.Row.Trait.SAVES_NOTHING;
 import static org.grad4j.ops.Row.Trait.TIES;
+import static org.grad4j.ops.Row.UNARY;
+import static org.grad4j.ops.Row.row;
+import static org.grad4j.ops.Row.unary;
 import static org.grad4j.ops.Values.ANY;
 import static org.grad4j.ops.Values.POSITIVE;
 

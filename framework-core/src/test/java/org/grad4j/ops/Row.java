@@ -41,8 +41,39 @@ record Row(
         MAY_REFUSE_LAYOUT
     }
 
+    /** Shapes for operations on one tensor of any shape. */
+    static final String[] UNARY = {"[2,3]", "[]", "[1]", "[1,1]", "[0]", "[0,3]", "[2,1,3]"};
+
+    /** Shapes for operations on two tensors that broadcast. */
+    static final String[] BINARY = {
+        "[2,3] [2,3]",
+        "[2,3] [3]",
+        "[3] [2,3]",
+        "[2,1] [3]",
+        "[2,3] []",
+        "[] [2,3]",
+        "[] []",
+        "[1] []",
+        "[1,1] [2,2]",
+        "[0,3] [3]",
+        "[0,3] [1]",
+        "[2,1,3] [4,1]"
+    };
+
     Row(String method, Values values, GradCheck.Operation operation, String... shapes) {
         this(method, operation, values, List.of(shapes), Set.of());
+    }
+
+    static Row unary(String method, Values values, GradCheck.Operation operation) {
+        return new Row(method, values, operation, UNARY);
+    }
+
+    static Row binary(String method, Values values, GradCheck.Operation operation) {
+        return new Row(method, values, operation, BINARY);
+    }
+
+    static Row row(String method, Values values, GradCheck.Operation operation, String... shapes) {
+        return new Row(method, values, operation, shapes);
     }
 
     Row with(Trait... added) {

@@ -13,7 +13,7 @@ import org.grad4j.tensor.Tensor;
 
 /** The rows of operations that join, split, move, repeat, see, mask and pad. */
 final class ShapeRows {
-    private static final String[] ANY_SHAPE = OpTable.UNARY;
+    private static final String[] ANY_SHAPE = Row.UNARY;
     private static final String[] CUBES = OpTable.CUBES;
     private static final String[] WITH_DIMS = {"[2,3]", "[1]", "[1,1]", "[0]", "[0,3]", "[2,1,3]"};
     private static final String[] MATRICES = {"[2,3]", "[3,2]", "[3,3]", "[1,1]", "[0,3]", "[2,0]"};

@@ -19,6 +19,20 @@ enum Values {
         double at(double place) {
             return 2 * place + 0.3;
         }
+    },
+    /** Between -0.9 and 0.9, for sines and what is defined below 1 only. */
+    BELOW_ONE {
+        @Override
+        double at(double place) {
+            return 1.8 * place - 0.9;
+        }
+    },
+    /** Between 1.2 and 3.2, for what is defined above 1 only. */
+    ABOVE_ONE {
+        @Override
+        double at(double place) {
+            return 2 * place + 1.2;
+        }
     };
 
     /** A number for a place in (0, 1) other than 0.5. */

@@ -93,9 +93,11 @@ class ReferenceCasesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "choices.txt",
                 "comparisons.txt",
                 "convolutions.txt",
                 "elementwise.txt",
+                "functions.txt",
                 "losses.txt",
                 "matrices.txt",
                 "movements.txt",

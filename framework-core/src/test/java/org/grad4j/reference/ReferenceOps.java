@@ -114,6 +114,7 @@ public final class ReferenceOps {
         op("zero_", (one, in) -> in[0].zero_());
         ReductionOps.add();
         MatrixOps.add();
+        ElementwiseReferenceOps.register();
     }
 
     static void op(String name, Op op) {

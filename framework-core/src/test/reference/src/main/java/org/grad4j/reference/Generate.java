@@ -16,6 +16,8 @@ public final class Generate {
         Path core = root.resolve("framework-core/src/test/resources/org/grad4j/reference");
         Path nn = root.resolve("framework-nn/src/test/resources/org/grad4j/reference");
         Elementwise.cases().write(core.resolve("elementwise.txt"));
+        Functions.cases().write(core.resolve("functions.txt"));
+        Choices.cases().write(core.resolve("choices.txt"));
         Comparisons.cases().write(core.resolve("comparisons.txt"));
         Products.cases().write(core.resolve("products.txt"));
         Reductions.cases().write(core.resolve("reductions.txt"));

@@ -3,6 +3,7 @@ package org.grad4j.reference;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 import java.util.LinkedHashMap;
@@ -45,7 +46,15 @@ final class Promotions {
         self.pairs("div", true, Tensor::div, Tensor::div);
         self.pairs("pow", false, Tensor::pow, Tensor::pow);
         self.pairs("eq", false, Tensor::eq, Tensor::eq);
-        self.matmul();
+        self.pairs("remainder", false, Tensor::remainder, Tensor::remainder);
+        self.pairs("fmod", false, Tensor::fmod, Tensor::fmod);
+        self.pairs("floorDivide", false, Tensor::floor_divide, Tensor::floor_divide);
+        self.vectors("maximum", Tensor::maximum);
+        self.vectors("atan2", Tensor::atan2);
+        self.vectors("hypot", Tensor::hypot);
+        self.vectors("logicalAnd", Tensor::logical_and);
+        self.vectors("isclose", Tensor::isclose);
+        self.vectors("matmul", Tensor::matmul);
         self.functions();
         return self.cases;
     }
@@ -106,10 +115,10 @@ final class Promotions {
                 result(operation));
     }
 
-    private void matmul() {
+    private void vectors(String op, BinaryOperator<Tensor> operation) {
         for (ScalarType left : TYPES) {
             for (ScalarType right : TYPES) {
-                pair("matmul", vector(left), vector(right), Tensor::matmul);
+                pair(op, vector(left), vector(right), operation);
             }
         }
     }
@@ -125,6 +134,23 @@ final class Promotions {
         functions.put("relu", Tensor::relu);
         functions.put("abs", Tensor::abs);
         functions.put("sign", Tensor::sign);
+        functions.put("reciprocal", Tensor::reciprocal);
+        functions.put("square", Tensor::square);
+        functions.put("sin", Tensor::sin);
+        functions.put("floor", Tensor::floor);
+        functions.put("round", Tensor::round);
+        functions.put("frac", Tensor::frac);
+        functions.put("relu6", torch::relu6);
+        functions.put("hardtanh", torch::hardtanh);
+        functions.put("gelu", torch::gelu);
+        functions.put("silu", torch::silu);
+        functions.put("softplus", torch::softplus);
+        functions.put("softsign", torch::softsign);
+        functions.put("hardswish", torch::hardswish);
+        functions.put("nanToNum", Tensor::nan_to_num);
+        functions.put("isnan", Tensor::isnan);
+        functions.put("isfinite", Tensor::isfinite);
+        functions.put("logicalNot", Tensor::logical_not);
         functions.put("sum", Tensor::sum);
         functions.put("mean", Tensor::mean);
         functions.put("max", Tensor::max);
