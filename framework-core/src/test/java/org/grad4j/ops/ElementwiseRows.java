@@ -11,6 +11,7 @@ import static org.grad4j.ops.Values.POSITIVE;
 
 import java.util.List;
 import org.grad4j.autograd.GradCheck;
+import org.grad4j.tensor.Tensor;
 
 /** The table's rows of functions that work element by element. */
 final class ElementwiseRows {
