@@ -58,7 +58,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(float... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(double... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -103,7 +103,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(long... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(int... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(boolean... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -248,7 +248,8 @@ public final class Tensor {
     }
 
     /**
-     * A tensor filled with one number.
+     * A tensor filled with one number, converted as a Java cast does where the type is of whole
+     * numbers.
      *
      * @param value the number
      * @param dtype element type
@@ -256,6 +257,10 @@ public final class Tensor {
      * @return a tensor of that shape
      */
     public static Tensor full(double value, DType dtype, long... shape) {
+        if (dtype == null || shape == null) {
+            throw new IllegalArgumentException(
+                    (dtype == null ? "the type" : "the shape") + " is null");
+        }
         return wrap(Array.full(value, dtype, shape.clone()));
     }
 
