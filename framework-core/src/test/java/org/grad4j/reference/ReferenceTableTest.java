@@ -152,7 +152,7 @@ class ReferenceTableTest {
                         Map.entry("comparisons.txt", 90L),
                         Map.entry("convolutions.txt", 40L),
                         Map.entry("elementwise.txt", 260L),
-                        Map.entry("indexings.txt", 149L),
+                        Map.entry("indexings.txt", 157L),
                         Map.entry("losses.txt", 63L),
                         Map.entry("movements.txt", 83L),
                         Map.entry("products.txt", 37L),
