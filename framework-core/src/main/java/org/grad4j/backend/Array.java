@@ -184,6 +184,17 @@ public final class Array {
     }
 
     /**
+     * Another view of the same memory for a kernel that reads or writes it now. Unlike {@link
+     * #view(Geometry)} it does not count as sharing, so it must not outlive the call.
+     *
+     * @param geometry where its elements lie
+     * @return the view
+     */
+    public Array window(Geometry geometry) {
+        return new Array(storage, dtype, geometry.shape(), geometry.strides(), geometry.offset());
+    }
+
+    /**
      * Where the elements lie in the storage.
      *
      * @return shape, strides and offset
@@ -233,12 +244,17 @@ public final class Array {
         if (Arrays.equals(newShape, shape)) {
             return this;
         }
-        long[] newStrides = new long[newShape.length];
-        int lead = newShape.length - shape.length;
-        for (int d = 0; d < shape.length; d++) {
-            newStrides[lead + d] = shape[d] == 1 ? 0 : strides[d];
-        }
-        return view(newShape, newStrides, offset);
+        return view(geometry().broadcastTo(newShape));
+    }
+
+    /**
+     * As {@link #broadcastTo}, for a kernel that reads it now: see {@link #window}.
+     *
+     * @param newShape a shape that this one broadcasts to
+     * @return the view
+     */
+    public Array broadcastWindow(long... newShape) {
+        return Arrays.equals(newShape, shape) ? this : window(geometry().broadcastTo(newShape));
     }
 
     /**

@@ -118,6 +118,21 @@ public record Geometry(long[] shape, long[] strides, long offset) {
     }
 
     /**
+     * Repeated along new or widened dimensions.
+     *
+     * @param newShape a shape that this one broadcasts to
+     * @return that shape, with stride 0 where elements repeat
+     */
+    public Geometry broadcastTo(long... newShape) {
+        long[] steps = new long[newShape.length];
+        int lead = newShape.length - shape.length;
+        for (int d = 0; d < shape.length; d++) {
+            steps[lead + d] = shape[d] == 1 ? 0 : strides[d];
+        }
+        return new Geometry(newShape, steps, offset);
+    }
+
+    /**
      * Some dimensions running backwards.
      *
      * @param reversed for each dimension whether it is reversed

@@ -211,12 +211,25 @@ public final class InPlace {
      * @return x
      */
     public static Tensor by(String name, Tensor x, UnaryOperator<Tensor> ordinary) {
+        return by(name, x, x, ordinary);
+    }
+
+    /**
+     * As {@link #by(String, Tensor, UnaryOperator)} for an operation with another operand.
+     *
+     * @param name the in-place form's name, for messages
+     * @param x changed
+     * @param operand what else may need gradients
+     * @param ordinary the operation
+     * @return x
+     */
+    public static Tensor by(String name, Tensor x, Tensor operand, UnaryOperator<Tensor> ordinary) {
         requireOwnPlaces(name, x);
-        if (isRecorded(x, x)) {
+        if (isRecorded(x, operand)) {
             return record(name, x, ordinary);
         }
         Tensor result = ordinary.apply(x);
-        requireFits(name, x, result.dtype());
+        requireFits(name, x, result);
         Elementwise.copy(result.array(), x.array());
         return changed(x);
     }
@@ -241,7 +254,7 @@ public final class InPlace {
                             + " returns a new tensor, or change a clone()");
         }
         Tensor result = ordinary.apply(x.clone());
-        requireFits(name, x, result.dtype());
+        requireFits(name, x, result);
         Tensor converted = result.to(x.dtype());
         Elementwise.copy(converted.array(), x.array());
         x.autograd().takeHistory(converted);
@@ -285,6 +298,18 @@ public final class InPlace {
                             + Arrays.toString(y.array().shape())
                             + " does not broadcast to this tensor's "
                             + Arrays.toString(shape));
+        }
+    }
+
+    private static void requireFits(String name, Tensor x, Tensor result) {
+        requireFits(name, x, result.dtype());
+        if (!Arrays.equals(x.array().shape(), result.array().shape())) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": the result of shape "
+                            + Arrays.toString(result.array().shape())
+                            + " does not fit into this tensor's "
+                            + Arrays.toString(x.array().shape()));
         }
     }
 

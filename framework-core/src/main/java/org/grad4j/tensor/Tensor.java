@@ -4391,4 +4391,116 @@ public final class Tensor {
     public Tensor tanh_() {
         return InPlace.by("tanh_", this, Tensor::tanh);
     }
+
+    // ---- in place, at places ----
+
+    /**
+     * {@code x[entries] = values} in this tensor.
+     *
+     * @param entries as for {@link #indexPut(List, Tensor)}
+     * @param values as for {@link #indexPut(List, Tensor)}
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #indexPut(List, Tensor)}
+     */
+    public Tensor indexPut_(List<Index> entries, Tensor values) {
+        return indexPut_(entries, values, false);
+    }
+
+    /**
+     * {@code x[entries] = values} or {@code x[entries] += values} in this tensor.
+     *
+     * @param entries as for {@link #indexPut(List, Tensor, boolean)}
+     * @param values as for {@link #indexPut(List, Tensor, boolean)}
+     * @param accumulate as for {@link #indexPut(List, Tensor, boolean)}
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #indexPut(List, Tensor, boolean)}
+     */
+    public Tensor indexPut_(List<Index> entries, Tensor values, boolean accumulate) {
+        return InPlace.by("indexPut_", this, values, x -> x.indexPut(entries, values, accumulate));
+    }
+
+    /**
+     * Adds slices into this tensor where an index says.
+     *
+     * @param dim as for {@link #indexAdd}
+     * @param index as for {@link #indexAdd}
+     * @param source as for {@link #indexAdd}
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #indexAdd}
+     */
+    public Tensor indexAdd_(int dim, Tensor index, Tensor source) {
+        return InPlace.by("indexAdd_", this, source, x -> x.indexAdd(dim, index, source));
+    }
+
+    /**
+     * Replaces elements of this tensor where an index says.
+     *
+     * @param dim as for {@link #scatter(int, Tensor, Tensor)}
+     * @param index as for {@link #scatter(int, Tensor, Tensor)}
+     * @param source as for {@link #scatter(int, Tensor, Tensor)}
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #scatter(int, Tensor, Tensor)}
+     */
+    public Tensor scatter_(int dim, Tensor index, Tensor source) {
+        return InPlace.by("scatter_", this, source, x -> x.scatter(dim, index, source));
+    }
+
+    /**
+     * Puts a number into this tensor where an index says.
+     *
+     * @param dim as for {@link #scatter(int, Tensor, Number)}
+     * @param index as for {@link #scatter(int, Tensor, Number)}
+     * @param value the number, converted to this type
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #scatter(int, Tensor, Number)}
+     */
+    public Tensor scatter_(int dim, Tensor index, Number value) {
+        return InPlace.by("scatter_", this, x -> x.scatter(dim, index, value));
+    }
+
+    /**
+     * Adds elements into this tensor where an index says.
+     *
+     * @param dim as for {@link #scatterAdd}
+     * @param index as for {@link #scatterAdd}
+     * @param source as for {@link #scatterAdd}
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #scatterAdd}
+     */
+    public Tensor scatterAdd_(int dim, Tensor index, Tensor source) {
+        return InPlace.by("scatterAdd_", this, source, x -> x.scatterAdd(dim, index, source));
+    }
+
+    /**
+     * Puts a number into this tensor where a mask is true.
+     *
+     * @param mask a bool tensor that broadcasts to this
+     * @param value the number, converted to this type
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the mask is not bool or does not broadcast to this shape
+     */
+    public Tensor maskedFill_(Tensor mask, Number value) {
+        return InPlace.by("maskedFill_", this, x -> x.maskedFill(mask, value));
+    }
+
+    /**
+     * Puts the first elements of a source into this tensor where a mask is true.
+     *
+     * @param mask a bool tensor that broadcasts to this
+     * @param source as for {@link #maskedScatter}
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #maskedScatter}, or if the mask does not broadcast
+     *     to this shape
+     */
+    public Tensor maskedScatter_(Tensor mask, Tensor source) {
+        return InPlace.by("maskedScatter_", this, source, x -> x.maskedScatter(mask, source));
+    }
 }

@@ -2,11 +2,13 @@ package org.grad4j.ops;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -152,6 +154,42 @@ class AliasingTest {
             double[][] after = values(in);
             assertArrayEquals(before, after, sample.toString());
         }
+    }
+
+    static List<Row> unshared() {
+        List<Row> rows = new ArrayList<>(ShapeRows.differentiable());
+        rows.addAll(IndexRows.differentiable());
+        Set<String> copying = copying().stream().map(Row::method).collect(Collectors.toSet());
+        rows.removeIf(row -> !copying.contains(row.method()));
+        // These are a reshaped roll and a sum.
+        rows.removeIf(row -> Set.of("roll(long)", "trace()").contains(row.method()));
+        return rows;
+    }
+
+    @ParameterizedTest
+    @MethodSource("unshared")
+    void a_copy_counts_as_the_only_one_that_holds_its_memory(Row row) {
+        for (Sample sample : row.samples()) {
+            Tensor y = row.operation().apply(sample.inputs());
+            assertFalse(y.array().storage().isShared(), sample.toString());
+        }
+    }
+
+    @Test
+    void a_source_of_copies_may_still_change_where_that_is_recorded() {
+        Tensor leaf = Tensor.ones(2, 3).requiresGrad(true);
+        Tensor y = leaf.add(0);
+        y.flip(0);
+        y.tril();
+        y.repeat(2, 2);
+        y.roll(1, 0);
+        y.pad(1, 1);
+        y.indexSelect(0, Tensor.of(0L));
+        Tensor.cat(List.of(y, y));
+        Tensor.ones(4, 2, 3).add(y);
+        y.mul_(3);
+        y.sum().backward();
+        assertArrayEquals(new float[] {3, 3, 3, 3, 3, 3}, leaf.grad().toFloatArray());
     }
 
     private static double[][] values(Tensor[] in) {

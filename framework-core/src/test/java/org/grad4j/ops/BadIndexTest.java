@@ -298,6 +298,10 @@ class BadIndexTest {
                 bad("maskedSelect" + shapes, () -> t.x.maskedSelect(t.mask)),
                 bad("maskedScatter" + shapes, () -> t.x.maskedScatter(t.mask, t.x)),
                 bad(
+                        "maskedFill_: the result of shape [2, 3] does not fit into this tensor's"
+                                + " [3]",
+                        () -> Tensor.ones(3).maskedFill_(t.x.gt(0), 1)),
+                bad(
                         "maskedFill: the value must have no dimensions, got shape [2, 3]",
                         () -> t.x.maskedFill(t.x.gt(0), t.x)),
                 bad(

@@ -13,6 +13,7 @@ import static org.grad4j.tensor.Index.to;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.grad4j.autograd.GradCheck;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Index;
 import org.grad4j.tensor.Tensor;
@@ -29,6 +30,58 @@ final class IndexRows {
         copies(rows);
         puts(rows);
         return rows;
+    }
+
+    /** The forms that change their first input. */
+    static List<Row> changing() {
+        Tensor places = Tensor.of(new long[] {1, 0, 1, 2, 1, 1}, 2, 3);
+        Tensor none = Tensor.of(new long[0], 0, 3);
+        Tensor mask = Tensor.of(true, false, true);
+        String[] pairs = {"[2,3] [2,3]", "[4,3] [2,3]"};
+        List<Index> second = List.of(of(1, -1, 1));
+        return List.of(
+                change(
+                        "indexPut_(List, Tensor)",
+                        in -> in[0].indexPut_(second, in[1]),
+                        "[2,3] [3]"),
+                change(
+                        "indexPut_(List, Tensor, boolean)",
+                        in -> in[0].indexPut_(second, in[1], true),
+                        "[2,3] [3,3]",
+                        "[2,3] []"),
+                change(
+                        "indexAdd_(int, Tensor, Tensor)",
+                        in -> in[0].indexAdd_(0, Tensor.of(1L, 1L), in[1]),
+                        pairs),
+                change(
+                        "scatter_(int, Tensor, Tensor)",
+                        in -> in[0].scatter_(1, places, in[1]),
+                        pairs),
+                change("scatter_(int, Tensor, Number)", in -> in[0].scatter_(0, none, 2), "[2,3]"),
+                change(
+                        "scatter_(int, Tensor, Number)",
+                        in -> in[0].scatter_(1, places, 2),
+                        "[2,3]"),
+                change(
+                        "scatterAdd_(int, Tensor, Tensor)",
+                        in -> in[0].scatterAdd_(1, places, in[1]),
+                        pairs),
+                change(
+                        "maskedFill_(Tensor, Number)",
+                        in -> in[0].maskedFill_(mask, -1),
+                        "[2,3]",
+                        "[3]",
+                        "[0,3]",
+                        "[2,1]"),
+                change(
+                        "maskedScatter_(Tensor, Tensor)",
+                        in -> in[0].maskedScatter_(mask, in[1]),
+                        "[2,3] [4]",
+                        "[3] [2,2]"));
+    }
+
+    private static Row change(String method, GradCheck.Operation operation, String... shapes) {
+        return new Row(method, Values.ANY, operation, shapes);
     }
 
     private static void slices(List<Row> rows) {

@@ -83,6 +83,44 @@ class IndexingTest {
     }
 
     @Test
+    void how_an_index_or_a_mask_lies_in_memory_makes_no_difference() {
+        Tensor x = Values.ANY.tensor(0, 3, 4);
+        Tensor v = Values.ANY.tensor(1, 3, 4);
+        Tensor index = Tensor.of(new long[] {2, 0, 1, 1, 0, 2}, 2, 3);
+        Tensor mask = x.gt(0.3);
+        Tensor line = Tensor.of(2L, 0L);
+        for (Layout layout : Layout.SAME_NUMBERS) {
+            Tensor i = layout.of(index);
+            Tensor m = layout.of(mask);
+            Tensor l = layout.of(line);
+            assertSame(x.gather(1, index), x.gather(1, i));
+            assertSame(x.scatterAdd(0, index, v), x.scatterAdd(0, i, v));
+            assertSame(x.index(Index.all(), Index.of(index)), x.index(Index.all(), Index.of(i)));
+            assertSame(x.index(Index.mask(mask)), x.index(Index.mask(m)));
+            assertSame(x.maskedFill(mask, 9), x.maskedFill(m, 9));
+            assertSame(x.maskedSelect(mask), x.maskedSelect(m));
+            assertSame(x.maskedScatter(mask, v), x.maskedScatter(m, v));
+            assertSame(x.indexSelect(1, line), x.indexSelect(1, l));
+            assertSame(index.oneHot(), i.oneHot());
+        }
+    }
+
+    private static void assertSame(Tensor expected, Tensor actual) {
+        assertArrayEquals(expected.shape(), actual.shape());
+        assertArrayEquals(expected.toDoubleArray(), actual.toDoubleArray());
+    }
+
+    @Test
+    void a_change_at_places_is_recorded_for_the_values_put_in_too() {
+        Tensor v = Tensor.of(5.0, 6.0).requiresGrad(true);
+        Tensor buffer = Tensor.zeros(DType.FLOAT64, 3);
+        buffer.indexPut_(List.of(Index.of(2, 0)), v);
+        buffer.mul(Tensor.of(1.0, 10.0, 100.0)).sum().backward();
+        assertArrayEquals(new double[] {6, 0, 5}, buffer.toDoubleArray());
+        assertArrayEquals(new double[] {100, 1}, v.grad().toDoubleArray());
+    }
+
+    @Test
     void pieces_that_nobody_used_get_zeros() {
         Tensor x = Tensor.of(1f, 2f, 3f, 4f, 5f).requiresGrad(true);
         List<Tensor> pieces = x.split(2);

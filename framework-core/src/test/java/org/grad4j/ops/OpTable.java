@@ -322,7 +322,8 @@ final class OpTable {
 
     /** The operations that change their first input. */
     static final List<Row> IN_PLACE =
-            List.of(
+            all(
+                    IndexRows.changing(),
                     changing("add_(Tensor)", in -> in[0].add_(in[1])),
                     unary("add_(Number)", ANY, in -> in[0].add_(3)),
                     changing("sub_(Tensor)", in -> in[0].sub_(in[1])),

@@ -44,6 +44,25 @@ final class ReferenceShapeOps {
         views();
         indexing();
         masks();
+        changes();
+    }
+
+    private static void changes() {
+        op(
+                "indexPut_",
+                (one, in) ->
+                        in[0].clone().indexPut_(entries(one, in), in[1], one.flag("accumulate")));
+        op("indexAdd_", (one, in) -> in[0].clone().indexAdd_(one.integer("dim"), in[1], in[2]));
+        op(
+                "scatter_",
+                (one, in) ->
+                        one.has("value")
+                                ? in[0].clone()
+                                        .scatter_(one.integer("dim"), in[1], number(one, "value"))
+                                : in[0].clone().scatter_(one.integer("dim"), in[1], in[2]));
+        op("scatterAdd_", (one, in) -> in[0].clone().scatterAdd_(one.integer("dim"), in[1], in[2]));
+        op("maskedFill_", (one, in) -> in[0].clone().maskedFill_(in[1], number(one, "value")));
+        op("maskedScatter_", (one, in) -> in[0].clone().maskedScatter_(in[1], in[2]));
     }
 
     private static void views() {

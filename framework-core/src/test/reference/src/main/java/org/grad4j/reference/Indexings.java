@@ -37,6 +37,7 @@ final class Indexings {
         self.elements();
         self.masks();
         self.oneHot();
+        self.changes();
         return self.cases;
     }
 
@@ -406,6 +407,62 @@ final class Indexings {
                 .input("mask", mask)
                 .input("source", source)
                 .output(in -> in[0].masked_scatter(in[1], in[2]));
+    }
+
+    /** Changes in place of a copy, so that they are recorded. */
+    private void changes() {
+        Values places = whole(new long[] {2, 3}, 1, 0, 1, 2, 1, 1);
+        Values apart = whole(new long[] {2, 3}, 1, 0, 2, 2, 1, 0);
+        Values small = Values.wave(1, 2, 3);
+        Values row = mask(1, 0, 0, 1);
+        cases.add("indexPut_/mask", "entries", "m2", "accumulate", false)
+                .input("a", MATRIX)
+                .input("v", Values.wave(1, 2, 4))
+                .input("m2", mask(1, 0, 1))
+                .output(
+                        in -> {
+                            Tensor copy = in[0].clone();
+                            copy.index_put_(entries("m2", in), in[1]);
+                            return copy;
+                        });
+        cases.add("indexPut_/add_twice", "entries", "t2", "accumulate", true)
+                .input("a", MATRIX)
+                .input("v", Values.wave(1, 3, 4))
+                .input("t2", whole(1, 1, 0))
+                .output(
+                        in -> {
+                            TensorOptionalList list = new TensorOptionalList();
+                            list.push_back(new TensorOptional(in[2]));
+                            return in[0].clone().index_put_(list, in[1], true);
+                        });
+        cases.add("indexAdd_/twice", "dim", 0)
+                .input("a", MATRIX)
+                .input("index", whole(2, 2))
+                .input("source", Values.wave(1, 2, 4))
+                .output(in -> in[0].clone().index_add_(0, in[1], in[2]));
+        cases.add("scatter_/columns", "dim", 1)
+                .input("a", MATRIX)
+                .input("index", apart)
+                .input("source", small)
+                .output(in -> in[0].clone().scatter_(1, in[1], in[2]));
+        cases.add("scatter_/number", "dim", 1, "value", 2.5)
+                .input("a", MATRIX)
+                .input("index", places)
+                .output(in -> in[0].clone().scatter_(1, in[1], new Scalar(2.5)));
+        cases.add("scatterAdd_/columns", "dim", 1)
+                .input("a", MATRIX)
+                .input("index", places)
+                .input("source", small)
+                .output(in -> in[0].clone().scatter_add_(1, in[1], in[2]));
+        cases.add("maskedFill_/row", "value", -2.5)
+                .input("a", MATRIX)
+                .input("mask", row)
+                .output(in -> in[0].clone().masked_fill_(in[1], new Scalar(-2.5)));
+        cases.add("maskedScatter_/row")
+                .input("a", MATRIX)
+                .input("mask", row)
+                .input("source", Values.wave(1, 2, 4))
+                .output(in -> in[0].clone().masked_scatter_(in[1], in[2]));
     }
 
     private void oneHot() {
