@@ -22,6 +22,11 @@ class MatrixTest {
         assertArrayEquals(
                 new double[] {20, -4, -4, -10, 2, 2, 0, 0, 0}, x.grad().toDoubleArray(), 1e-12);
         GradCheck.gradcheck(in -> in[0].det(), x);
+        double[] rows = {0, 2, 1, 3, 0, 0, 0, 0, 4, 1, 0, 2, 1, 0, 5, -2};
+        Tensor emptyRow = Tensor.of(rows, 4, 4).requiresGrad(true);
+        GradCheck.gradcheck(in -> in[0].det(), emptyRow);
+        double[] swapped = {0, 1, 0, 1, 0, 0, 0, 0, 0};
+        GradCheck.gradcheck(in -> in[0].det(), Tensor.of(swapped, 3, 3).requiresGrad(true));
         Tensor zero = Tensor.zeros(DType.FLOAT64, 2, 1, 1).requiresGrad(true);
         GradCheck.gradcheck(in -> in[0].det(), zero);
         Tensor twice = Tensor.zeros(DType.FLOAT64, 3, 3).requiresGrad(true);
