@@ -320,10 +320,8 @@ final class OpTable {
                     .flatMap(List::stream)
                     .toList();
 
-    /** The operations that change their first input. */
-    static final List<Row> IN_PLACE =
-            all(
-                    IndexRows.changing(),
+    private static final List<Row> CORE_IN_PLACE =
+            List.of(
                     changing("add_(Tensor)", in -> in[0].add_(in[1])),
                     unary("add_(Number)", ANY, in -> in[0].add_(3)),
                     changing("sub_(Tensor)", in -> in[0].sub_(in[1])),
@@ -344,6 +342,10 @@ final class OpTable {
                     changing("copy_(Tensor)", in -> in[0].copy_(in[1])),
                     unary("fill_(double)", ANY, in -> in[0].fill_(3)),
                     unary("zero_()", ANY, in -> in[0].zero_()));
+
+    /** The operations that change their first input. */
+    static final List<Row> IN_PLACE =
+            Stream.of(CORE_IN_PLACE, IndexRows.changing()).flatMap(List::stream).toList();
 
     /** All rows whose operation leaves its inputs alone. */
     static Stream<Row> pure() {
