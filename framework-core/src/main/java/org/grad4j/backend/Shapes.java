@@ -17,6 +17,9 @@ public final class Shapes {
      * @throws IllegalArgumentException if a size is negative or the product overflows
      */
     public static long numel(long... shape) {
+        if (shape == null) {
+            throw new IllegalArgumentException("the shape is null");
+        }
         long n = 1;
         boolean empty = false;
         for (long size : shape) {
@@ -142,6 +145,9 @@ public final class Shapes {
      * @throws IllegalArgumentException if one is out of range or named twice
      */
     public static boolean[] mask(String op, int[] dims, long[] shape) {
+        if (dims == null) {
+            throw new IllegalArgumentException(op + ": the dimensions are null");
+        }
         boolean[] mask = new boolean[Math.max(1, shape.length)];
         if (dims.length == 0) {
             Arrays.fill(mask, true);

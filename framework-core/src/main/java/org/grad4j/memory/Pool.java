@@ -40,6 +40,8 @@ final class Pool {
     private static final long IDLE_NANOS = 60_000_000_000L;
     private static final int SWEEP_EVERY = 4096;
     private static final int COLLECT_ATTEMPTS = 6;
+    private static final long FIRST_WAIT_MILLIS = 20;
+    private static final long NEXT_WAIT_MILLIS = 2;
     private static final int SMALL = 1024;
     private static final int SLAB = 64 * SMALL;
 
@@ -70,7 +72,7 @@ final class Pool {
 
     /** Rounds up to sixteenths of 256 elements, then to eighths of each power of two. */
     private static int sizeClass(DType dtype, long numel) {
-        if (numel * dtype.bytes() > Slab.MAX_BYTES) {
+        if (numel > Slab.MAX_BYTES / dtype.bytes()) {
             throw new IllegalArgumentException(
                     "a tensor holds at most 2 GiB, asked for "
                             + numel
@@ -169,6 +171,18 @@ final class Pool {
      * allocate up to the limit. Runs outside the lock, since a collection takes milliseconds.
      */
     private Storage acquireUnderPressure(DType dtype, long numel, int capacity, long bytes) {
+        // An interrupt must not cut the wait short: its thread would be told that memory is out.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return collectAndAcquire(dtype, numel, capacity, bytes);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Storage collectAndAcquire(DType dtype, long numel, int capacity, long bytes) {
         for (int attempt = 0; attempt < COLLECT_ATTEMPTS; attempt++) {
             collect(bytes);
             synchronized (this) {
@@ -228,15 +242,23 @@ final class Pool {
 
     /** References are queued a moment after the collection; waits for the first, then for calm. */
     private void awaitCollected() {
-        try {
-            Reference<? extends Storage> reference = unreachable.remove(20);
-            while (reference != null) {
+        boolean interrupted = false;
+        long wait = FIRST_WAIT_MILLIS;
+        while (true) {
+            try {
+                Reference<? extends Storage> reference = unreachable.remove(wait);
+                if (reference == null) {
+                    break;
+                }
                 synchronized (this) {
                     takeBack((Lease) reference);
                 }
-                reference = unreachable.remove(2);
+                wait = NEXT_WAIT_MILLIS;
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -365,7 +387,7 @@ final class Pool {
                 out of tensor memory: asked for %,d elements of %s (%,d bytes) with %,d bytes alive \
                 in %,d arrays and a limit of %,d bytes.
                 Wrap each training step in a TensorScope, use a smaller batch, or raise the limit \
-                with -D%s=8g or TensorMemory.limit(bytes).
+                with -D%s=8g or TensorMemory.limit(bytes).%s
                 The largest live arrays%s:
                 %s"""
                 .formatted(
@@ -376,6 +398,10 @@ final class Pool {
                         liveArrays,
                         limit,
                         TensorMemory.LIMIT_PROPERTY,
+                        ExplicitGc.isDisabled()
+                                ? "\nThis JVM runs with -XX:+DisableExplicitGC, so dropped tensors"
+                                        + " could not be looked for; remove that option."
+                                : "",
                         CreationSite.isTracing()
                                 ? ""
                                 : " (run with -Dorg.grad4j.trace=true to see where they were made)",

@@ -8,6 +8,8 @@ import org.grad4j.tensor.DType;
 /**
  * The native memory under all tensors: exact counters and the limit. Safe to use from any thread.
  *
+ * <p>A JVM started with {@code -XX:+DisableExplicitGC} cannot be asked; there, use scopes.
+ *
  * <p>The limit is half of the machine's (or container's) memory, or what {@code
  * -Dorg.grad4j.memory.limit} says ({@code 512m}, {@code 8g}, or bytes). A tensor that nobody holds
  * is found by the garbage collector, which is asked to run before the limit is reached.

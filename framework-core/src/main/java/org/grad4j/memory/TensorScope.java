@@ -123,8 +123,8 @@ public final class TensorScope implements AutoCloseable {
     /**
      * Releases what the scope holds. Does nothing the second time.
      *
-     * @throws IllegalStateException on another thread than the one that opened it, or while a scope
-     *     opened later is still open
+     * @throws IllegalStateException on another thread than the one that opened it; or, after
+     *     everything was released, if a scope opened later had not been closed
      */
     @Override
     public void close() {
@@ -135,10 +135,20 @@ public final class TensorScope implements AutoCloseable {
             throw new IllegalStateException(
                     "a TensorScope closes on the thread that opened it (" + owner.getName() + ")");
         }
-        if (CURRENT.get() != this) {
-            throw new IllegalStateException(
-                    "a TensorScope opened later is still open; close scopes in reverse order");
+        boolean forgotten = false;
+        for (TensorScope inner = CURRENT.get(); inner != this; inner = CURRENT.get()) {
+            inner.end();
+            forgotten = true;
         }
+        end();
+        if (forgotten) {
+            throw new IllegalStateException(
+                    "a TensorScope opened inside this one was still open; it is closed now too."
+                            + " Close scopes in reverse order, with try-with-resources");
+        }
+    }
+
+    private void end() {
         closed = true;
         if (parent == null) {
             CURRENT.remove();

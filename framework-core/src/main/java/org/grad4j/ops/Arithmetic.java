@@ -286,7 +286,7 @@ public final class Arithmetic {
     }
 
     /** Of the shape of g; a product with 0 would keep NaN and make NaN of inf. */
-    private static Tensor zero(Tensor g) {
+    static Tensor zero(Tensor g) {
         return Tensor.zeros(g.dtype(), g.shape());
     }
 

@@ -198,7 +198,7 @@ public final class Convolutions {
     }
 
     private static void positive(String op, String what, int[] values) {
-        if (values.length != 2 || values[0] < 1 || values[1] < 1) {
+        if (values == null || values.length != 2 || values[0] < 1 || values[1] < 1) {
             throw new IllegalArgumentException(
                     op
                             + ": the "
@@ -209,7 +209,7 @@ public final class Convolutions {
     }
 
     private static void notNegative(String op, int[] padding) {
-        if (padding.length != 2 || padding[0] < 0 || padding[1] < 0) {
+        if (padding == null || padding.length != 2 || padding[0] < 0 || padding[1] < 0) {
             throw new IllegalArgumentException(
                     op
                             + ": the padding must be two numbers of 0 or more, got "

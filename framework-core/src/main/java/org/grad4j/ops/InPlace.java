@@ -170,7 +170,7 @@ public final class InPlace {
 
     private static Tensor filled(Tensor x, double value) {
         Array y = Array.full(value, x.dtype(), x.shape());
-        return op("FillBackward0", y, savingNothing(), wrt(x, g -> g.mul(0)));
+        return op("FillBackward0", y, savingNothing(), wrt(x, Arithmetic::zero));
     }
 
     private static Tensor with(
@@ -275,6 +275,7 @@ public final class InPlace {
     }
 
     private static void requireBroadcast(String name, Tensor x, Tensor y) {
+        Types.requireTensor(name + ": the operand", y);
         long[] shape = x.array().shape();
         long[] common = Shapes.broadcast(name, shape, y.array().shape());
         if (!Arrays.equals(common, shape)) {

@@ -94,6 +94,7 @@ public final class Losses {
     }
 
     private static void checkTarget(String name, Tensor x, Tensor target) {
+        Types.requireTensor(name + ": the target", target);
         long[] in = x.array().shape();
         if (in.length == 0) {
             throw new IllegalArgumentException(
@@ -146,6 +147,7 @@ public final class Losses {
      * @return the loss
      */
     public static Tensor mseLoss(Tensor x, Tensor target, Reduction reduction) {
+        Types.requireTensor("mseLoss: the target", target);
         if (!Arrays.equals(x.array().shape(), target.array().shape())) {
             throw new IllegalArgumentException(
                     "mseLoss: input and target must have the same shape, got "

@@ -338,6 +338,9 @@ public final class Shaping {
      * @return the tensor itself if it has the type, else a copy
      */
     public static Tensor to(Tensor x, DType type) {
+        if (type == null) {
+            throw new IllegalArgumentException("to: the type is null; expected a DType");
+        }
         if (x.dtype() == type) {
             return x;
         }

@@ -9,6 +9,7 @@ final class Types {
 
     /** PyTorch's result type: operands without dimensions count only by their kind. */
     static DType common(Tensor a, Tensor b) {
+        requireTensor("the operand", b);
         if (a.dtype() == b.dtype()) {
             return a.dtype();
         }
@@ -40,6 +41,9 @@ final class Types {
     }
 
     static DType common(Tensor a, Number number) {
+        if (number == null) {
+            throw new IllegalArgumentException("the number is null");
+        }
         return a.dtype().promoteWithNumber(isWhole(number));
     }
 
@@ -65,7 +69,15 @@ final class Types {
         }
     }
 
+    /** Says what is null in the user's words instead of failing somewhere inside. */
+    static void requireTensor(String what, Tensor x) {
+        if (x == null) {
+            throw new IllegalArgumentException(what + " is null; expected a tensor");
+        }
+    }
+
     static void requireSame(String op, Tensor a, Tensor b) {
+        requireTensor(op + ": the other tensor", b);
         if (a.dtype() != b.dtype()) {
             throw new IllegalArgumentException(
                     op

@@ -12,31 +12,61 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Creation {
     private Creation() {}
 
+    static Tensor of(float[] values) {
+        requireArray(values);
+        return of(values, values.length);
+    }
+
     static Tensor of(float[] values, long... shape) {
+        requireArray(values);
         Array out = sized(DType.FLOAT32, values.length, shape);
         Transfer.write(values, out);
         return Tensor.wrap(out);
     }
 
+    static Tensor of(double[] values) {
+        requireArray(values);
+        return of(values, values.length);
+    }
+
     static Tensor of(double[] values, long... shape) {
+        requireArray(values);
         Array out = sized(DType.FLOAT64, values.length, shape);
         Transfer.write(values, out);
         return Tensor.wrap(out);
     }
 
+    static Tensor of(long[] values) {
+        requireArray(values);
+        return of(values, values.length);
+    }
+
     static Tensor of(long[] values, long... shape) {
+        requireArray(values);
         Array out = sized(DType.INT64, values.length, shape);
         Transfer.write(values, out);
         return Tensor.wrap(out);
     }
 
+    static Tensor of(int[] values) {
+        requireArray(values);
+        return of(values, values.length);
+    }
+
     static Tensor of(int[] values, long... shape) {
+        requireArray(values);
         Array out = sized(DType.INT32, values.length, shape);
         Transfer.write(Arrays.stream(values).asLongStream().toArray(), out);
         return Tensor.wrap(out);
     }
 
+    static Tensor of(boolean[] values) {
+        requireArray(values);
+        return of(values, values.length);
+    }
+
     static Tensor of(boolean[] values, long... shape) {
+        requireArray(values);
         return whole(DType.BOOL, values.length, i -> values[i] ? 1 : 0, shape);
     }
 
@@ -46,6 +76,12 @@ final class Creation {
         Arrays.setAll(values, at);
         Transfer.write(values, out);
         return Tensor.wrap(out);
+    }
+
+    private static void requireArray(Object values) {
+        if (values == null) {
+            throw new IllegalArgumentException("the array of values is null");
+        }
     }
 
     private static Array sized(DType type, int length, long... shape) {
@@ -62,6 +98,7 @@ final class Creation {
     }
 
     static Tensor nested(Object[] nested) {
+        requireArray(nested);
         int rank = 0;
         Class<?> type = nested.getClass();
         for (; type.isArray(); type = type.getComponentType()) {
@@ -73,7 +110,7 @@ final class Creation {
             shape[d] = java.lang.reflect.Array.getLength(level);
             level = shape[d] == 0 || d == rank - 1 ? null : java.lang.reflect.Array.get(level, 0);
         }
-        int n = Math.toIntExact(Shapes.numel(shape));
+        int n = count(shape);
         if (type == float.class) {
             float[] flat = new float[n];
             flatten(nested, shape, 0, 0, flat);
@@ -140,6 +177,7 @@ final class Creation {
     }
 
     static Tensor fromNd4j(INDArray source) {
+        requireArray(source);
         return Tensor.wrap(Transfer.copyOf(source, DType.of(source.dataType())));
     }
 
@@ -163,12 +201,27 @@ final class Creation {
             throw new IllegalArgumentException(
                     "arange: a step of " + step + " does not lead from " + start + " to " + end);
         }
-        return Math.toIntExact((long) n);
+        if (n > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "arange: from %s to %s by %s makes too many elements"
+                            .formatted(start, end, step));
+        }
+        return (int) n;
+    }
+
+    /** The number of elements of a tensor that is filled from a Java array. */
+    private static int count(long... shape) {
+        long n = Shapes.numel(shape);
+        if (n > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "a tensor of shape " + Arrays.toString(shape) + " is too large");
+        }
+        return (int) n;
     }
 
     static Tensor eye(long n) {
-        int size = Math.toIntExact(n);
-        float[] values = new float[Math.multiplyExact(size, size)];
+        int size = (int) n;
+        float[] values = new float[count(n, n)];
         for (int i = 0; i < size; i++) {
             values[i * size + i] = 1;
         }
@@ -181,7 +234,7 @@ final class Creation {
     }
 
     static Tensor randn(Generator generator, long... shape) {
-        int n = Math.toIntExact(Shapes.numel(shape));
+        int n = count(shape);
         long start = generator.take(n + 1L);
         double[] pair = new double[2];
         float[] values = new float[n];
@@ -196,7 +249,7 @@ final class Creation {
     }
 
     private static Tensor drawn(LongToDoubleFunction at, long... shape) {
-        float[] values = new float[Math.toIntExact(Shapes.numel(shape))];
+        float[] values = new float[count(shape)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) at.applyAsDouble(i);
         }
@@ -211,12 +264,12 @@ final class Creation {
                             + " to "
                             + high);
         }
-        int n = Math.toIntExact(Shapes.numel(shape));
+        int n = count(shape);
         long start = generator.take(n);
         return whole(
                 DType.INT64,
                 n,
-                i -> low + Math.floorMod(generator.bits(start + i), high - low),
+                i -> low + Long.remainderUnsigned(generator.bits(start + i), high - low),
                 shape);
     }
 

@@ -56,7 +56,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(float... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(double... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(long... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(int... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -145,7 +145,7 @@ public final class Tensor {
      * @return {@code [values.length]}
      */
     public static Tensor of(boolean... values) {
-        return Creation.of(values, values.length);
+        return Creation.of(values);
     }
 
     /**
@@ -246,7 +246,8 @@ public final class Tensor {
     }
 
     /**
-     * A tensor filled with one number.
+     * A tensor filled with one number, converted as a Java cast does where the type is of whole
+     * numbers.
      *
      * @param value the number
      * @param dtype element type
@@ -254,6 +255,10 @@ public final class Tensor {
      * @return a tensor of that shape
      */
     public static Tensor full(double value, DType dtype, long... shape) {
+        if (dtype == null || shape == null) {
+            throw new IllegalArgumentException(
+                    (dtype == null ? "the type" : "the shape") + " is null");
+        }
         return wrap(Array.full(value, dtype, shape.clone()));
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.grad4j.tensor.Tensor;
@@ -81,6 +83,48 @@ class TensorMemoryTest {
     }
 
     @Test
+    void an_interrupted_thread_is_not_told_that_memory_is_out() {
+        TensorMemory.limit(TensorMemory.stats().liveBytes() + (16L << 20));
+        Thread.currentThread().interrupt();
+        for (int i = 0; i < 100; i++) {
+            Tensor.ones(256, 1024).mul(2);
+        }
+        assertTrue(Thread.interrupted(), "the interrupt is passed on");
+    }
+
+    @Test
+    void a_jvm_that_ignores_collections_is_named_in_the_error() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+DisableExplicitGC",
+                                "-Dorg.grad4j.memory.limit=16m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Hoarder.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+
+        assertTrue(
+                output.contains("This JVM runs with -XX:+DisableExplicitGC, so dropped tensors"),
+                output);
+    }
+
+    /** Makes tensors until memory is out. */
+    static final class Hoarder {
+        private Hoarder() {}
+
+        public static void main(String[] args) {
+            List<Tensor> held = new ArrayList<>();
+            while (true) {
+                held.add(Tensor.ones(1 << 20));
+            }
+        }
+    }
+
+    @Test
     void dropped_tensors_are_found_by_the_collector_and_their_memory_reused_intact() {
         TensorMemory.limit(TensorMemory.stats().liveBytes() + (24L << 20));
         Tensor kept = Tensor.arange(0, 1 << 16, 1.0);
@@ -111,6 +155,16 @@ class TensorMemoryTest {
         assertEquals(
                 "a tensor holds at most 2 GiB, asked for 1073741824 elements of torch.float32",
                 assertThrows(IllegalArgumentException.class, () -> Tensor.zeros(1 << 15, 1 << 15))
+                        .getMessage());
+        for (long n : new long[] {1L << 61, 1L << 62, Long.MAX_VALUE}) {
+            assertEquals(
+                    "a tensor holds at most 2 GiB, asked for " + n + " elements of torch.float32",
+                    assertThrows(IllegalArgumentException.class, () -> Tensor.zeros(n))
+                            .getMessage());
+        }
+        assertEquals(
+                "a tensor of shape [4294967296] is too large",
+                assertThrows(IllegalArgumentException.class, () -> Tensor.rand(1L << 32))
                         .getMessage());
         assertEquals(
                 "a tensor of shape [9223372036854775807, 2] is too large",

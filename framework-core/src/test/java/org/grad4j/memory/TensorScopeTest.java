@@ -107,22 +107,36 @@ class TensorScopeTest {
     }
 
     @Test
-    void scopes_close_in_reverse_order_on_their_own_thread() throws Exception {
-        TensorScope outer = TensorScope.open();
-        TensorScope inner = TensorScope.open();
-
-        Exception order = assertThrows(IllegalStateException.class, outer::close);
-        assertEquals(
-                "a TensorScope opened later is still open; close scopes in reverse order",
-                order.getMessage());
+    void a_scope_closes_on_its_own_thread() {
+        TensorScope scope = TensorScope.open();
         ExecutionException other =
                 assertThrows(
                         ExecutionException.class,
-                        () -> CompletableFuture.runAsync(inner::close).get());
+                        () -> CompletableFuture.runAsync(scope::close).get());
         assertTrue(other.getCause().getMessage().startsWith("a TensorScope closes on the thread"));
-        inner.close();
-        inner.close();
-        outer.close();
+        scope.close();
+        scope.close();
+    }
+
+    @Test
+    void a_scope_that_was_left_open_is_closed_with_the_one_around_it_and_reported() {
+        long before = TensorMemory.stats().liveArrays();
+        Exception order =
+                assertThrows(
+                        IllegalStateException.class,
+                        () ->
+                                TensorScope.run(
+                                        () -> {
+                                            TensorScope.open();
+                                            Tensor.ones(3);
+                                        }));
+        assertEquals(
+                "a TensorScope opened inside this one was still open; it is closed now too. Close"
+                        + " scopes in reverse order, with try-with-resources",
+                order.getMessage());
+        assertEquals(before, TensorMemory.stats().liveArrays());
+        Tensor free = Tensor.ones(2);
+        assertEquals(2, free.sum().item(), "no scope is left on this thread");
     }
 
     @Test

@@ -130,6 +130,42 @@ class CreationTest {
     }
 
     @Test
+    void whole_random_numbers_may_span_the_whole_range() {
+        long[] wide =
+                Tensor.randint(new Generator(1), Long.MIN_VALUE, Long.MAX_VALUE, 64).toLongArray();
+        assertTrue(java.util.Arrays.stream(wide).distinct().count() == 64);
+        assertTrue(java.util.Arrays.stream(wide).anyMatch(value -> value > 0));
+        assertTrue(java.util.Arrays.stream(wide).anyMatch(value -> value < 0));
+    }
+
+    @Test
+    void nulls_and_endless_ranges_are_refused_in_words() {
+        assertEquals("the array of values is null", refusal(() -> Tensor.of((float[]) null)));
+        assertEquals("the array of values is null", refusal(() -> Tensor.of((Object[]) null)));
+        assertEquals("the array of values is null", refusal(() -> Tensor.fromNd4j(null)));
+        assertEquals("the shape is null", refusal(() -> Tensor.zeros((long[]) null)));
+        assertEquals("the type is null", refusal(() -> Tensor.zeros((DType) null, 2)));
+        Tensor x = Tensor.ones(2, 2);
+        assertEquals("the operand is null; expected a tensor", refusal(() -> x.add((Tensor) null)));
+        assertEquals("the number is null", refusal(() -> x.add((Number) null)));
+        assertEquals(
+                "matmul: the other tensor is null; expected a tensor",
+                refusal(() -> x.matmul(null)));
+        assertEquals(
+                "crossEntropy: the target is null; expected a tensor",
+                refusal(() -> x.crossEntropy(null)));
+        assertEquals("to: the type is null; expected a DType", refusal(() -> x.to(null)));
+        assertEquals("sum: the dimensions are null", refusal(() -> x.sum((int[]) null)));
+        assertEquals(
+                "arange: from 0.0 to Infinity by 1.0 makes too many elements",
+                refusal(() -> Tensor.arange(0.0, Double.POSITIVE_INFINITY, 1.0)));
+    }
+
+    private static String refusal(org.junit.jupiter.api.function.Executable call) {
+        return assertThrows(IllegalArgumentException.class, call).getMessage();
+    }
+
+    @Test
     void the_numbers_of_a_seed_never_change() {
         Generator g = new Generator(42);
         assertEquals(-7450291807549245335L, g.nextLong());
