@@ -140,7 +140,7 @@ public record Binary(Loops.Float2 floats, DoubleBinaryOperator doubles, LongBina
             new Binary(
                     (a, b, z, n) -> {
                         for (int i = 0; i < n; i++) {
-                            z[i] = a[i] < b[i] ? 1 : 0;
+                            z[i] = Masks.truth(Masks.less(a[i], b[i]));
                         }
                     },
                     (a, b) -> a < b ? 1 : 0,
@@ -151,7 +151,7 @@ public record Binary(Loops.Float2 floats, DoubleBinaryOperator doubles, LongBina
             new Binary(
                     (a, b, z, n) -> {
                         for (int i = 0; i < n; i++) {
-                            z[i] = a[i] <= b[i] ? 1 : 0;
+                            z[i] = Masks.truth(Masks.lessOrEqual(a[i], b[i]));
                         }
                     },
                     (a, b) -> a <= b ? 1 : 0,

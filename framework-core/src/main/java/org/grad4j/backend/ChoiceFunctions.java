@@ -135,7 +135,8 @@ public final class ChoiceFunctions {
         return new Binary(
                 (g, x, z, n) -> {
                     for (int i = 0; i < n; i++) {
-                        z[i] = x[i] >= from && x[i] <= to ? g[i] : 0;
+                        int outside = Masks.less(x[i], from) | Masks.less(to, x[i]);
+                        z[i] = Masks.choose(~outside & Masks.ordered(x[i]), g[i], 0f);
                     }
                 },
                 (g, x) -> x >= low && x <= high ? g : 0,

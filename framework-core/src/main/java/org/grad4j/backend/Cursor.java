@@ -133,6 +133,12 @@ final class Cursor {
             int run = Math.min(n - at, inner - done);
             if (dtype == DType.FLOAT32 && step == 1) {
                 slab.floats.put(position, from, at, run);
+            } else if (dtype == DType.BOOL) {
+                for (int i = 0; i < run; i++) {
+                    // 1 unless ±0, without a branch: truth values are as good as random.
+                    int bits = Float.floatToRawIntBits(from[at + i]) << 1;
+                    slab.bytes.put(position + i * step, (byte) ((bits | -bits) >>> 31));
+                }
             } else {
                 for (int i = 0; i < run; i++) {
                     slab.putDouble(position + i * step, from[at + i]);

@@ -34,15 +34,13 @@ public final class ElementaryFunctions {
 
     /** {@code 1 / √x}. */
     public static final Unary RSQRT =
-            new Unary(
-                    (x, z, n) -> {
+            Wide.unary(
+                    (x, e, n) -> {
                         for (int i = 0; i < n; i++) {
-                            z[i] = (float) (1 / Math.sqrt(x[i])); // rounded once
+                            x[i] = 1 / Math.sqrt(x[i]);
                         }
                     },
-                    x -> 1 / Math.sqrt(x),
-                    null,
-                    null);
+                    x -> 1 / Math.sqrt(x));
 
     /** The sine. */
     public static final Unary SIN =
@@ -96,7 +94,7 @@ public final class ElementaryFunctions {
     public static final Unary ATANH = floating(ElementaryFunctions::atanh);
 
     /** {@code eˣ - 1}. */
-    public static final Unary EXPM1 = Wide.unary(ElementaryFunctions::expm1, Math::expm1);
+    public static final Unary EXPM1 = Wide.unary((x, e, n) -> Wide.expm1(x, n), Math::expm1);
 
     /** {@code log(1 + x)}. */
     public static final Unary LOG1P = Wide.unary(ElementaryFunctions::log1p, Math::log1p);
@@ -160,15 +158,6 @@ public final class ElementaryFunctions {
     private static double atanh(double x) {
         double a = Math.abs(x);
         return Math.copySign(Math.log1p(2 * a / (1 - a)) / 2, x);
-    }
-
-    /** The series where the exponential is too near 1. */
-    private static void expm1(double[] x, double[] e, int n) {
-        System.arraycopy(x, 0, e, 0, n);
-        Wide.exp(e, n);
-        for (int i = 0; i < n; i++) {
-            x[i] = Math.abs(x[i]) < 1e-5 ? x[i] + x[i] * x[i] / 2 : e[i] - 1;
-        }
     }
 
     /** Math.log is three times as fast as Math.log1p; the series where 1 + x is too near 1. */

@@ -61,7 +61,7 @@ public final class PiecewiseCurves {
         return new Unary(
                 (x, z, n) -> {
                     for (int i = 0; i < n; i++) {
-                        z[i] = x[i] > 0 ? x[i] : low * x[i];
+                        z[i] = Math.max(x[i], 0f) + low * Math.min(x[i], 0f);
                     }
                 },
                 x -> x > 0 ? x : slope * x,
@@ -80,7 +80,7 @@ public final class PiecewiseCurves {
         return new Binary(
                 (g, x, z, n) -> {
                     for (int i = 0; i < n; i++) {
-                        z[i] = x[i] > 0 ? g[i] : low * g[i];
+                        z[i] = Masks.choose(Masks.less(0f, x[i]), g[i], low * g[i]);
                     }
                 },
                 (g, x) -> x > 0 ? g : slope * g,
@@ -100,7 +100,11 @@ public final class PiecewiseCurves {
         return new Binary(
                 (g, x, z, n) -> {
                     for (int i = 0; i < n; i++) {
-                        z[i] = x[i] <= low || x[i] >= high ? 0 : g[i];
+                        // Written so that NaN passes the gradient on, as in PyTorch.
+                        int inside =
+                                Masks.less(low, x[i]) & Masks.less(x[i], high)
+                                        | ~Masks.ordered(x[i]);
+                        z[i] = Masks.choose(inside, g[i], 0f);
                     }
                 },
                 (g, x) -> x <= min || x >= max ? 0 : g,

@@ -100,12 +100,12 @@ public final class SmoothCurves {
         double depth = alpha * scale;
         return Wide.unary(
                 (x, e, n) -> {
-                    scaled(rate, x, e, n);
-                    Wide.exp(e, n);
                     for (int i = 0; i < n; i++) {
-                        double v = rate * x[i];
-                        double below = Math.abs(v) < 1e-5 ? v + v * v / 2 : e[i] - 1;
-                        x[i] = x[i] > 0 ? scale * x[i] : depth * below;
+                        e[i] = rate * Math.min(x[i], 0);
+                    }
+                    Wide.expm1(e, n);
+                    for (int i = 0; i < n; i++) {
+                        x[i] = scale * Math.max(x[i], 0) + depth * e[i];
                     }
                 },
                 x -> x > 0 ? scale * x : depth * Math.expm1(rate * x));

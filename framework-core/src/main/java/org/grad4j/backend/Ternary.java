@@ -60,7 +60,8 @@ public record Ternary(Floats floats, Doubles doubles, Longs longs) {
             new Ternary(
                     (a, b, c, z, n) -> {
                         for (int i = 0; i < n; i++) {
-                            z[i] = a[i] != 0 ? b[i] : c[i];
+                            int bits = Float.floatToRawIntBits(a[i]);
+                            z[i] = Masks.choose((bits | -bits) >> 31, b[i], c[i]);
                         }
                     },
                     (a, b, c) -> a != 0 ? b : c,

@@ -82,4 +82,28 @@ final class Wide {
             x[i] = p;
         }
     }
+
+    /** eˣ - 1 to float precision, also near 0: if p is eᵗ - 1, then p(p + 2) is e²ᵗ - 1. */
+    static void expm1(double[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            double t = Math.max(-746, x[i]) * (1.0 / 512);
+            double p = 1.0 / 5040 + t * (1.0 / 40320);
+            p = 1.0 / 720 + t * p;
+            p = 1.0 / 120 + t * p;
+            p = 1.0 / 24 + t * p;
+            p = 1.0 / 6 + t * p;
+            p = 1.0 / 2 + t * p;
+            p = t * (1 + t * p);
+            p *= p + 2;
+            p *= p + 2;
+            p *= p + 2;
+            p *= p + 2;
+            p *= p + 2;
+            p *= p + 2;
+            p *= p + 2;
+            p *= p + 2;
+            p *= p + 2;
+            x[i] = p;
+        }
+    }
 }

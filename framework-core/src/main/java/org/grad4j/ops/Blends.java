@@ -90,6 +90,7 @@ public final class Blends {
     public static Tensor lerp(Tensor a, Tensor b, Number weight) {
         Types.requireFloating("lerp", a);
         Types.requireSame("lerp", a, b);
+        Types.requireNumber("lerp: the weight", weight);
         long[] shape = Choices.shape("lerp", a, b);
         Array y =
                 Ternary.LERP.of(
@@ -138,6 +139,7 @@ public final class Blends {
      * @return the sum
      */
     public static Tensor addcmul(Tensor a, Tensor b, Tensor c, Number value) {
+        Types.requireNumber("addcmul: the factor", value);
         DType type = Types.common(a, b, c);
         if (type == DType.BOOL) {
             Types.refuseBool("addcmul", a);
@@ -168,10 +170,11 @@ public final class Blends {
      * @return the sum
      */
     public static Tensor addcdiv(Tensor a, Tensor b, Tensor c, Number value) {
+        Types.requireNumber("addcdiv: the factor", value);
+        DType type = Types.floating(Types.common(a, b, c));
         if (!b.dtype().isFloatingPoint()) {
             Types.requireFloating("addcdiv", c);
         }
-        DType type = Types.floating(Types.common(a, b, c));
         return op(
                 "AddcdivBackward0",
                 run("addcdiv", Ternary.addcdiv(value), a, b, c, type),

@@ -175,6 +175,7 @@ public final class Choices {
      * @return the chosen values
      */
     public static Tensor where(Tensor condition, Tensor x, Number s) {
+        Types.requireNumber("where: the other", s);
         long[] shape = shape("where", condition, x);
         Operand[] both = {Operand.of(x.array()), Operand.of(s)};
         return op(
@@ -193,6 +194,7 @@ public final class Choices {
      * @return the chosen values
      */
     public static Tensor where(Tensor condition, Number s, Tensor y) {
+        Types.requireNumber("where: the first", s);
         long[] shape = shape("where", condition, y);
         Operand[] both = {Operand.of(s), Operand.of(y.array())};
         return op(
@@ -211,6 +213,8 @@ public final class Choices {
      * @return int64 for two whole numbers, else float32
      */
     public static Tensor where(Tensor condition, Number s, Number t) {
+        Types.requireNumber("where: the first", s);
+        Types.requireNumber("where: the other", t);
         boolean whole = Types.isWhole(s) && Types.isWhole(t);
         Operand[] both = {Operand.of(s), Operand.of(t)};
         long[] shape = shape("where", condition);
@@ -250,8 +254,9 @@ public final class Choices {
 
     /** The shape that all broadcast to. */
     static long[] shape(String name, Tensor... tensors) {
-        long[] shape = tensors[0].array().shape();
+        long[] shape = Shapes.SCALAR;
         for (Tensor tensor : tensors) {
+            Types.requireTensor(name + ": the operand", tensor);
             shape = Shapes.broadcast(name, shape, tensor.array().shape());
         }
         return shape;

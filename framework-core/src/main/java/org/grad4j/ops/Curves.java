@@ -242,6 +242,8 @@ public final class Curves {
      * @return the activations
      */
     public static Tensor hardtanh(Tensor x, Number min, Number max) {
+        Types.requireNumber("hardtanh: the lower limit", min);
+        Types.requireNumber("hardtanh: the upper limit", max);
         if (min.doubleValue() > max.doubleValue()) {
             throw new IllegalArgumentException(
                     "hardtanh: the lower limit must not exceed the upper one, got "
@@ -306,6 +308,8 @@ public final class Curves {
      */
     public static Tensor threshold(Tensor x, Number threshold, Number value) {
         Types.refuseBool("threshold", x);
+        Types.requireNumber("threshold: the threshold", threshold);
+        Types.requireNumber("threshold: the value", value);
         return new Curve(
                         "Threshold",
                         PiecewiseCurves.threshold(threshold, value),

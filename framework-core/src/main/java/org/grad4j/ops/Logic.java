@@ -5,7 +5,6 @@ import org.grad4j.backend.Binary;
 import org.grad4j.backend.ChoiceFunctions;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.backend.Operand;
-import org.grad4j.backend.Shapes;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
@@ -131,11 +130,12 @@ public final class Logic {
      * @return false where any is NaN
      */
     public static boolean equal(Tensor a, Tensor b) {
+        Types.requireTensor("equal: the other tensor", b);
         return Arrays.equals(a.array().shape(), b.array().shape()) && a.eq(b).all().itemLong() != 0;
     }
 
     private static Tensor of(String name, Binary f, Tensor a, Tensor b) {
-        long[] shape = Shapes.broadcast(name, a.array().shape(), b.array().shape());
+        long[] shape = Choices.shape(name, a, b);
         return Tensor.wrap(
                 Elementwise.binary(
                         f,

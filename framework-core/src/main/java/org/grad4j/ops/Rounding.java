@@ -60,7 +60,7 @@ public final class Rounding {
     private static Tensor step(String name, String node, Unary f, Tensor x) {
         Types.refuseBool(name, x);
         Array y = Elementwise.unary(f, x.array(), x.dtype());
-        return op(node, y, savingNothing(), wrt(x, g -> g.mul(0)));
+        return op(node, y, savingNothing(), wrt(x, Arithmetic::zero));
     }
 
     /**
@@ -142,7 +142,12 @@ public final class Rounding {
      */
     public static Tensor floorDivide(Tensor a, Tensor b) {
         Array y = divided("floorDivide", RoundingFunctions.FLOOR_DIVIDE, a, b);
-        return op("DivBackward2", y, savingNothing(), wrt(a, g -> g.mul(0)), wrt(b, g -> g.mul(0)));
+        return op(
+                "DivBackward2",
+                y,
+                savingNothing(),
+                wrt(a, Arithmetic::zero),
+                wrt(b, Arithmetic::zero));
     }
 
     /**
@@ -154,7 +159,7 @@ public final class Rounding {
      */
     public static Tensor floorDivide(Tensor a, Number s) {
         Array y = Arithmetic.with(RoundingFunctions.FLOOR_DIVIDE, a, s);
-        return op("DivBackward2", y, savingNothing(), wrt(a, g -> g.mul(0)));
+        return op("DivBackward2", y, savingNothing(), wrt(a, Arithmetic::zero));
     }
 
     private static Array divided(String name, Binary f, Tensor a, Tensor b) {

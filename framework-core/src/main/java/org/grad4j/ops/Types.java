@@ -27,6 +27,7 @@ final class Types {
         DType dimensioned = null;
         DType scalar = null;
         for (Tensor x : new Tensor[] {a, b, c}) {
+            requireTensor("the operand", x);
             if (x.dim() > 0) {
                 dimensioned =
                         dimensioned == null ? x.dtype() : DType.promote(dimensioned, x.dtype());
@@ -73,6 +74,13 @@ final class Types {
     static void requireTensor(String what, Tensor x) {
         if (x == null) {
             throw new IllegalArgumentException(what + " is null; expected a tensor");
+        }
+    }
+
+    /** As {@link #requireTensor} for numbers. */
+    static void requireNumber(String what, Number number) {
+        if (number == null) {
+            throw new IllegalArgumentException(what + " is null; expected a number");
         }
     }
 

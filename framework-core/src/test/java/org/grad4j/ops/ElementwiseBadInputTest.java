@@ -104,6 +104,18 @@ class ElementwiseBadInputTest {
                         "where: shapes [2, 3] and [2] do not broadcast: at dimension 1 the sizes"
                                 + " are 3 and 2 and neither is 1",
                         () -> x.where(bool, two)),
+                bad("where: the operand is null; expected a tensor", () -> x.where(null, two)),
+                bad(
+                        "where: the other is null; expected a number",
+                        () -> x.where(bool, (Number) null)),
+                bad("the operand is null; expected a tensor", () -> x.maximum(null)),
+                bad("logicalOr: the operand is null; expected a tensor", () -> x.logicalOr(null)),
+                bad("equal: the other tensor is null; expected a tensor", () -> x.equal(null)),
+                bad("the operand is null; expected a tensor", () -> x.addcmul(x, null)),
+                bad("lerp: the weight is null; expected a number", () -> x.lerp(x, (Number) null)),
+                bad(
+                        "hardtanh: the upper limit is null; expected a number",
+                        () -> x.hardtanh(0, null)),
                 bad("lerp" + floating, () -> whole.lerp(whole, 0.5)),
                 bad(
                         "lerp: both tensors must have the same type, got torch.float32 and"

@@ -211,6 +211,59 @@ class ElementwiseTest {
         assertArrayEquals(new double[] {0, 0, inf}, x.grad().toDoubleArray());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"clamp", "half", "hardtanh", "leakyRelu", "threshold", "where", "relu6"})
+    void choices_in_float32_are_those_in_float64_at_every_edge(String name) {
+        float inf = Float.POSITIVE_INFINITY;
+        float nan = Float.intBitsToFloat(0xffc00000);
+        float tiny = Float.MIN_VALUE;
+        Tensor x =
+                Tensor.of(0f, -0f, tiny, -tiny, 1, -1, 6, -6, inf, -inf, Float.NaN, nan, 1e38f)
+                        .requiresGrad(true);
+        Tensor exact = x.detach().to(DType.FLOAT64).requiresGrad(true);
+        UnaryOperator<Tensor> function =
+                switch (name) {
+                    case "clamp" -> a -> a.clamp(-1, 0);
+                    case "half" -> a -> a.clamp(0, null);
+                    case "hardtanh" -> Tensor::hardtanh;
+                    case "leakyRelu" -> a -> a.leakyRelu(0.5);
+                    case "threshold" -> a -> a.threshold(0, 7);
+                    case "where" -> a -> a.where(a.gt(0), -2);
+                    default -> Tensor::relu6;
+                };
+        Tensor y = function.apply(x);
+        Tensor expected = function.apply(exact);
+        Tensor rounded = expected.detach().to(DType.FLOAT32);
+        // Adding 0 makes -0 and 0 the same.
+        assertArrayEquals(rounded.add(0).toFloatArray(), y.add(0).toFloatArray());
+        y.backward(Values.upstream(y));
+        expected.backward(Values.upstream(y).to(DType.FLOAT64));
+        assertArrayEquals(exact.grad().toFloatArray(), x.grad().toFloatArray());
+    }
+
+    @Test
+    void float32_comparisons_are_those_of_java_at_every_edge() {
+        float inf = Float.POSITIVE_INFINITY;
+        float nan = Float.intBitsToFloat(0xffc00000);
+        float tiny = Float.MIN_VALUE;
+        float most = Float.MAX_VALUE;
+        float[] edges = {0, -0f, tiny, -tiny, 1, -1, most, -most, inf, -inf, Float.NaN, nan};
+        Tensor x = Tensor.of(edges);
+        boolean[] lt = x.unsqueeze(1).lt(x).toBooleanArray();
+        boolean[] le = x.unsqueeze(1).le(x).toBooleanArray();
+        boolean[] gt = x.unsqueeze(1).gt(x).toBooleanArray();
+        boolean[] ge = x.unsqueeze(1).ge(x).toBooleanArray();
+        for (int i = 0; i < lt.length; i++) {
+            float a = edges[i / edges.length];
+            float b = edges[i % edges.length];
+            assertEquals(a < b, lt[i], a + " < " + b);
+            assertEquals(a <= b, le[i], a + " <= " + b);
+            assertEquals(a > b, gt[i], a + " > " + b);
+            assertEquals(a >= b, ge[i], a + " >= " + b);
+        }
+    }
+
     @Test
     void empty_tensors_are_equal_and_close() {
         Tensor empty = Tensor.zeros(0, 3);
