@@ -23,9 +23,7 @@ final class Types {
     }
 
     static DType common(Tensor a, Number number) {
-        if (number == null) {
-            throw new IllegalArgumentException("the number is null");
-        }
+        requireNumber(number);
         return a.dtype().promoteWithNumber(isWhole(number));
     }
 
@@ -55,6 +53,12 @@ final class Types {
     static void requireTensor(String what, Tensor x) {
         if (x == null) {
             throw new IllegalArgumentException(what + " is null; expected a tensor");
+        }
+    }
+
+    static void requireNumber(Number number) {
+        if (number == null) {
+            throw new IllegalArgumentException("the number is null");
         }
     }
 
