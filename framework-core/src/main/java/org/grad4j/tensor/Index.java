@@ -44,6 +44,7 @@ public sealed interface Index {
         /**
          * Needs a tensor.
          *
+         * @param tensor an integer tensor, or a bool one
          * @throws IllegalArgumentException if it is null
          */
         public Chosen {
