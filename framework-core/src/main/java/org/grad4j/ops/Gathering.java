@@ -66,6 +66,7 @@ public final class Gathering {
 
     /** A tensor with one number at some places. */
     static Tensor filled(String name, Tensor x, Places places, Number value) {
+        Types.requireNumber(value);
         Array z = x.array().copy();
         places.fill(z, value);
         return op(name, z, savingNothing(), wrt(x, g -> filled(name, g, places, 0)));
@@ -282,6 +283,7 @@ public final class Gathering {
 
     /** Index tensors hold whole numbers; uint8 ones are masks to some and places to others. */
     static void requireIndex(String name, Tensor index) {
+        Types.requireTensor(name + ": the index", index);
         DType type = index.dtype();
         if (type.isFloatingPoint() || type == DType.BOOL || type == DType.UINT8) {
             throw new IllegalArgumentException(

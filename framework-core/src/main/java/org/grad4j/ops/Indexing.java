@@ -30,7 +30,8 @@ public final class Indexing {
      * @return a view where no entry is a tensor, else a copy
      */
     public static Tensor index(Tensor x, Index... entries) {
-        Choice choice = choose("index", x.array().shape(), List.of(entries));
+        Choice choice =
+                choose("index", x.array().shape(), entries == null ? null : Arrays.asList(entries));
         if (!choice.hasTensors()) {
             return Windows.view(choice.name(), x, choice.window());
         }
@@ -165,6 +166,9 @@ public final class Indexing {
     }
 
     private static Choice choose(String op, long[] shape, List<Index> entries) {
+        if (entries == null) {
+            throw new IllegalArgumentException(op + ": the entries are null");
+        }
         int named = 0;
         int ellipses = 0;
         for (Index entry : entries) {
@@ -197,6 +201,10 @@ public final class Indexing {
 
     /** How many dimensions an entry stands for. */
     private static int dimensions(String op, Index entry) {
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    op + ": an entry is null; a new dimension is Index.newAxis()");
+        }
         if (entry instanceof Index.Chosen one) {
             if (one.tensor().dtype() == DType.BOOL) {
                 return one.tensor().dim();

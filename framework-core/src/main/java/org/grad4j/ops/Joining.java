@@ -119,8 +119,11 @@ public final class Joining {
     }
 
     private static void requireSome(String name, List<Tensor> tensors) {
-        if (tensors.isEmpty()) {
+        if (tensors == null || tensors.isEmpty()) {
             throw new IllegalArgumentException(name + ": needs at least one tensor");
+        }
+        for (Tensor x : tensors) {
+            Types.requireTensor(name + ": one of the tensors", x);
         }
     }
 
@@ -178,7 +181,9 @@ public final class Joining {
     public static List<Tensor> split(Tensor x, long[] sizes, int dim) {
         int d = Windows.dim("split", x, dim);
         long whole = x.array().shape()[d];
-        if (Arrays.stream(sizes).sum() != whole || Arrays.stream(sizes).anyMatch(s -> s < 0)) {
+        if (sizes == null
+                || Arrays.stream(sizes).sum() != whole
+                || Arrays.stream(sizes).anyMatch(s -> s < 0)) {
             throw new IllegalArgumentException(
                     "split: sizes "
                             + Arrays.toString(sizes)

@@ -42,6 +42,7 @@ public final class Masking {
      * @return a copy of the common shape
      */
     public static Tensor maskedFill(Tensor x, Tensor mask, Tensor value) {
+        Types.requireTensor("maskedFill: the value", value);
         if (value.dim() != 0) {
             throw new IllegalArgumentException(
                     "maskedFill: the value must have no dimensions, got shape "
@@ -63,6 +64,7 @@ public final class Masking {
 
     private static Array masked(String name, Array x, Tensor mask, Number value) {
         requireMask(name, mask);
+        Types.requireNumber(value);
         long[] shape = Shapes.broadcast(name, x.shape(), mask.array().shape());
         return filled(x, mask.array(), shape, value);
     }
@@ -76,7 +78,7 @@ public final class Masking {
                         (a, m, z, n) -> {
                             // Masks are often as good as random, where a branch costs more.
                             for (int i = 0; i < n; i++) {
-                                int bits = -(int) m[i];
+                                int bits = (int) m[i] == 0 ? 0 : -1;
                                 int kept = Float.floatToRawIntBits(a[i]) & ~bits;
                                 z[i] = Float.intBitsToFloat(single & bits | kept);
                             }
@@ -88,6 +90,7 @@ public final class Masking {
     }
 
     private static void requireMask(String name, Tensor mask) {
+        Types.requireTensor(name + ": the mask", mask);
         if (mask.dtype() != DType.BOOL) {
             throw new IllegalArgumentException(
                     name

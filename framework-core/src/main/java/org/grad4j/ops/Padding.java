@@ -26,6 +26,7 @@ public final class Padding {
      * @return a copy
      */
     public static Tensor constant(Tensor x, int[] padding, Number value) {
+        Types.requireNumber(value);
         long[] before = x.array().shape();
         long[] after = sizes(x, padding, 0);
         Array y = Array.full(value.doubleValue(), x.dtype(), after);
@@ -57,6 +58,9 @@ public final class Padding {
      * @return a copy
      */
     public static Tensor pad(Tensor x, int[] padding, PadMode mode) {
+        if (mode == null) {
+            throw new IllegalArgumentException("pad: the mode is null; expected a PadMode");
+        }
         if (mode == PadMode.CONSTANT) {
             return constant(x, padding, 0);
         }
@@ -134,7 +138,7 @@ public final class Padding {
 
     private static long[] sizes(Tensor x, int[] padding, int least) {
         long[] shape = x.shape();
-        if (padding.length % 2 != 0 || padding.length / 2 > shape.length) {
+        if (padding == null || padding.length % 2 != 0 || padding.length / 2 > shape.length) {
             throw new IllegalArgumentException(
                     "pad: needs two numbers for each of at most "
                             + shape.length

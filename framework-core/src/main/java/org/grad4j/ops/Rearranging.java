@@ -25,6 +25,7 @@ public final class Rearranging {
      */
     public static Tensor unflatten(Tensor x, int dim, long... sizes) {
         int d = Windows.dim("unflatten", x, dim);
+        requireNumbers("unflatten", sizes);
         long[] shape = x.array().shape();
         long known = 1;
         int open = -1;
@@ -56,6 +57,12 @@ public final class Rearranging {
         return x.view(all);
     }
 
+    private static void requireNumbers(String name, long[] numbers) {
+        if (numbers == null) {
+            throw new IllegalArgumentException(name + ": the numbers are null");
+        }
+    }
+
     /**
      * Some dimensions moved, the others in their order around them.
      *
@@ -66,7 +73,7 @@ public final class Rearranging {
      */
     public static Tensor movedim(Tensor x, int[] from, int[] to) {
         long[] shape = x.array().shape();
-        if (from.length != to.length) {
+        if (from == null || to == null || from.length != to.length) {
             throw new IllegalArgumentException(
                     "movedim: needs as many places as dimensions, got "
                             + Arrays.toString(from)
@@ -111,6 +118,7 @@ public final class Rearranging {
      * @return a copy
      */
     public static Tensor repeat(Tensor x, long... times) {
+        requireNumbers("repeat", times);
         long[] before = x.array().shape();
         int lead = times.length - before.length;
         if (lead < 0 || Arrays.stream(times).anyMatch(n -> n < 0)) {
@@ -154,6 +162,7 @@ public final class Rearranging {
      * @return a copy
      */
     public static Tensor tile(Tensor x, long... times) {
+        requireNumbers("tile", times);
         long[] all = new long[Math.max(times.length, x.dim())];
         Arrays.fill(all, 1);
         System.arraycopy(times, 0, all, all.length - times.length, times.length);
@@ -172,6 +181,9 @@ public final class Rearranging {
      * @return a copy
      */
     public static Tensor flip(Tensor x, int... dims) {
+        if (dims == null) {
+            throw new IllegalArgumentException("flip: the dimensions are null");
+        }
         long[] shape = x.array().shape();
         boolean[] reversed =
                 dims.length == 0 ? new boolean[shape.length] : Shapes.mask("flip", dims, shape);
@@ -189,6 +201,10 @@ public final class Rearranging {
      * @return a copy
      */
     public static Tensor roll(Tensor x, long[] shifts, int[] dims) {
+        requireNumbers("roll", shifts);
+        if (dims == null) {
+            throw new IllegalArgumentException("roll: the dimensions are null");
+        }
         if (dims.length == 0 && shifts.length == 1) {
             return roll(x.flatten(), shifts, new int[] {0}).reshape(x.shape());
         }

@@ -42,9 +42,7 @@ final class Types {
     }
 
     static DType common(Tensor a, Number number) {
-        if (number == null) {
-            throw new IllegalArgumentException("the number is null");
-        }
+        requireNumber(number);
         return a.dtype().promoteWithNumber(isWhole(number));
     }
 
@@ -81,6 +79,12 @@ final class Types {
     static void requireNumber(String what, Number number) {
         if (number == null) {
             throw new IllegalArgumentException(what + " is null; expected a number");
+        }
+    }
+
+    static void requireNumber(Number number) {
+        if (number == null) {
+            throw new IllegalArgumentException("the number is null");
         }
     }
 

@@ -40,7 +40,19 @@ public sealed interface Index {
      *
      * @param tensor an integer tensor, or a bool one for as many dimensions as it has
      */
-    record Chosen(Tensor tensor) implements Index {}
+    record Chosen(Tensor tensor) implements Index {
+        /**
+         * Needs a tensor.
+         *
+         * @param tensor an integer tensor, or a bool one
+         * @throws IllegalArgumentException if it is null
+         */
+        public Chosen {
+            if (tensor == null) {
+                throw new IllegalArgumentException("Index.of: the tensor is null");
+            }
+        }
+    }
 
     /**
      * {@code x[place]}: one place; the dimension goes.
@@ -160,10 +172,10 @@ public sealed interface Index {
      * @throws IllegalArgumentException if it is not bool
      */
     static Index mask(Tensor mask) {
-        if (mask.dtype() != DType.BOOL) {
+        if (mask == null || mask.dtype() != DType.BOOL) {
             throw new IllegalArgumentException(
                     "Index.mask: needs a bool tensor, got "
-                            + mask.dtype().torchName()
+                            + (mask == null ? "null" : mask.dtype().torchName())
                             + "; make one by comparing, or use Index.of for places");
         }
         return new Chosen(mask);

@@ -3,6 +3,7 @@ package org.grad4j.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Index;
@@ -34,7 +35,7 @@ class BadIndexTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"joins", "moves", "views", "indices", "places", "masks", "pads"})
+    @MethodSource({"joins", "moves", "views", "indices", "places", "masks", "pads", "nulls"})
     void bad_input_is_refused_with_a_message_that_helps(Refusal refusal) {
         assertEquals(
                 refusal.message,
@@ -340,5 +341,37 @@ class BadIndexTest {
                                 t.x.pad(
                                         new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE},
                                         PadMode.REPLICATE)));
+    }
+
+    private static List<Refusal> nulls() {
+        BadIndexTest t = new BadIndexTest();
+        Tensor none = null;
+        return List.of(
+                bad("cat: needs at least one tensor", () -> Tensor.cat(null)),
+                bad(
+                        "stack: one of the tensors is null; expected a tensor",
+                        () -> Tensor.stack(Arrays.asList(t.x, null))),
+                bad(
+                        "indexSelect: the index is null; expected a tensor",
+                        () -> t.x.indexSelect(0, none)),
+                bad("gather: the index is null; expected a tensor", () -> t.x.gather(0, none)),
+                bad(
+                        "scatterAdd: the other tensor is null; expected a tensor",
+                        () -> t.x.scatterAdd(0, t.whole, none)),
+                bad(
+                        "maskedFill: the mask is null; expected a tensor",
+                        () -> t.x.maskedFill(none, 1)),
+                bad("the number is null", () -> t.x.maskedFill(t.x.gt(0), (Number) null)),
+                bad("the number is null", () -> t.x.pad(new int[] {1, 1}, (Number) null)),
+                bad(
+                        "pad: the mode is null; expected a PadMode",
+                        () -> t.x.pad(new int[] {1, 1}, (PadMode) null)),
+                bad("flip: the dimensions are null", () -> t.x.flip((int[]) null)),
+                bad("repeat: the numbers are null", () -> t.x.repeat((long[]) null)),
+                bad("Index.of: the tensor is null", () -> Index.of(none)),
+                bad(
+                        "index: an entry is null; a new dimension is Index.newAxis()",
+                        () -> t.x.index(Index.at(0), null)),
+                bad("indexPut: the entries are null", () -> t.x.indexPut(null, t.x)));
     }
 }
