@@ -184,27 +184,13 @@ public final class Adam extends Optimizer {
         Array m = own.mean.array();
         Array v = own.square.array();
         Array g = gradient.array();
-        if (amsgrad) {
-            Array u = own.largest.array();
-            Elementwise.fused(
-                    4,
-                    (x, n) -> step(x, n, (float) rate, (float) root),
-                    (x, n) -> step(x, n, rate, root),
-                    p,
-                    m,
-                    v,
-                    u,
-                    g);
-        } else {
-            Elementwise.fused(
-                    3,
-                    (x, n) -> step(x, n, (float) rate, (float) root),
-                    (x, n) -> step(x, n, rate, root),
-                    p,
-                    m,
-                    v,
-                    g);
-        }
+        Array[] arrays =
+                amsgrad ? new Array[] {p, m, v, own.largest.array(), g} : new Array[] {p, m, v, g};
+        Elementwise.fused(
+                arrays.length - 1, // all but the gradient change
+                (x, n) -> step(x, n, (float) rate, (float) root),
+                (x, n) -> step(x, n, rate, root),
+                arrays);
     }
 
     private void step(float[][] x, int n, float rate, float root) {
