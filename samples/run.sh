@@ -44,8 +44,9 @@ if ! is_built; then
     command -v mvn > /dev/null || fail "no mvn found; install Maven (3.8 or newer)"
     echo "Building; the first time this downloads about 200 MB ..." >&2
     rm -f "$classpath_file"
+    # Some builds of Maven end with escape codes, whatever they are told of colours.
     mvn -B -q -f "$root/pom.xml" -pl samples -am compile -Pclasspath \
-        -Dspotless.check.skip=true >&2
+        -Dspotless.check.skip=true 2>&1 | sed $'s/\033\\[[0-9;]*m//g' >&2
 fi
 
 flags=()

@@ -19,7 +19,8 @@ install() { # folder artifact
 
 consumer() {
     mvn -B -f "$here/pom.xml" -Pcheck -Dmaven.repo.local="$work/repository" \
-        -Ddownloaded="${MAVEN_LOCAL_REPOSITORY:-$HOME/.m2/repository}" "$@"
+        -Ddownloaded="${MAVEN_LOCAL_REPOSITORY:-$HOME/.m2/repository}" "$@" 2>&1 |
+        sed $'s/\033\\[[0-9;]*m//g' # some builds of Maven end with escape codes in any case
 }
 
 rm -rf "$work"

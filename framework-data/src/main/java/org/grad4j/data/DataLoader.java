@@ -60,6 +60,7 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
      *
      * @param dataset what to load
      * @return a builder with the defaults
+     * @throws NullPointerException if the dataset is null
      */
     public static Builder<Example, Batch> builder(Dataset<Example> dataset) {
         return builder(dataset, Batch::of);
@@ -73,6 +74,7 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
      * @param dataset what to load
      * @param collate merges the samples of a batch
      * @return a builder with the defaults
+     * @throws NullPointerException if one of them is null
      */
     public static <S, B> Builder<S, B> builder(Dataset<S> dataset, Collate<S, B> collate) {
         return new Builder<>(dataset, collate);
@@ -159,8 +161,8 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
         private Duration timeout = Duration.ofMinutes(5);
 
         private Builder(Dataset<S> dataset, Collate<S, B> collate) {
-            this.dataset = Objects.requireNonNull(dataset, "dataset");
-            this.collate = Objects.requireNonNull(collate, "collate");
+            this.dataset = Objects.requireNonNull(dataset, "the dataset is null");
+            this.collate = Objects.requireNonNull(collate, "the collate function is null");
         }
 
         /**
@@ -193,7 +195,7 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
          * @return this builder
          */
         public Builder<S, B> sampler(Sampler sampler) {
-            this.sampler = Objects.requireNonNull(sampler, "sampler");
+            this.sampler = Objects.requireNonNull(sampler, "the sampler is null");
             return this;
         }
 
@@ -253,6 +255,7 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
          * @throws IllegalArgumentException if zero or negative
          */
         public Builder<S, B> timeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "the timeout is null");
             if (timeout.isNegative() || timeout.isZero()) {
                 throw new IllegalArgumentException("timeout must be positive, got " + timeout);
             }

@@ -1,6 +1,7 @@
 package org.grad4j.data;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -50,6 +51,7 @@ public interface Dataset<S> {
      * @param <T> type of the transformed samples
      * @param transform applied to each sample
      * @return the view
+     * @throws NullPointerException if the transform is null
      */
     default <T> Dataset<T> map(Transform<? super S, ? extends T> transform) {
         return new MappedDataset<>(this, transform);
@@ -60,10 +62,12 @@ public interface Dataset<S> {
      *
      * @param indices indices into this dataset
      * @return the view, of size {@code indices.length}
+     * @throws NullPointerException if the array is null
      * @throws IndexOutOfBoundsException if an index is outside {@code [0, size())}
      */
     default Dataset<S> subset(int... indices) {
-        return new SubsetDataset<>(this, indices.clone());
+        return new SubsetDataset<>(
+                this, Objects.requireNonNull(indices, "the indices are null").clone());
     }
 
     /**
@@ -72,8 +76,10 @@ public interface Dataset<S> {
      * @param <S> type of one sample
      * @param samples the samples, none null
      * @return the dataset
+     * @throws NullPointerException if the list or a sample is null
      */
     static <S> Dataset<S> of(List<? extends S> samples) {
-        return new ListDataset<>(List.copyOf(samples));
+        return new ListDataset<>(
+                List.copyOf(Objects.requireNonNull(samples, "the samples are null")));
     }
 }

@@ -8,7 +8,7 @@ record MappedDataset<S, T>(Dataset<S> source, Transform<? super S, ? extends T> 
         implements Dataset<T> {
 
     MappedDataset {
-        Objects.requireNonNull(transform, "transform");
+        Objects.requireNonNull(transform, "the transform is null");
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.grad4j.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.grad4j.data.sampler.RandomSampler;
 
 /**
@@ -21,9 +22,11 @@ public final class RandomSplit {
      * @param seed of the shuffle
      * @param lengths of the parts, each at least 0; their sum is the dataset's size
      * @return one view for each length
+     * @throws NullPointerException if the dataset is null
      * @throws IllegalArgumentException if a length is negative or the sum is not the size
      */
     public static <S> List<Dataset<S>> lengths(Dataset<S> dataset, long seed, int... lengths) {
+        Objects.requireNonNull(dataset, "the dataset is null");
         long sum = 0;
         for (int length : lengths) {
             if (length < 0) {
@@ -61,10 +64,12 @@ public final class RandomSplit {
      * @param seed of the shuffle
      * @param fractions of the parts, each in {@code [0, 1]}; their sum is 1
      * @return one view for each fraction
+     * @throws NullPointerException if the dataset is null
      * @throws IllegalArgumentException if a fraction is outside {@code [0, 1]} or the sum is not 1
      */
     public static <S> List<Dataset<S>> fractions(
             Dataset<S> dataset, long seed, double... fractions) {
+        Objects.requireNonNull(dataset, "the dataset is null");
         double sum = 0;
         for (double fraction : fractions) {
             sum += fraction >= 0 && fraction <= 1 ? fraction : Double.NaN;

@@ -7,8 +7,12 @@ import java.util.random.RandomGenerator;
 record SubsetDataset<S>(Dataset<S> source, int[] indices) implements Dataset<S> {
 
     SubsetDataset {
+        int size = source.size();
         for (int index : indices) {
-            Objects.checkIndex(index, source.size());
+            if (index < 0 || index >= size) {
+                throw new IndexOutOfBoundsException(
+                        "subset: index " + index + " of a dataset of " + size + " samples");
+            }
         }
     }
 

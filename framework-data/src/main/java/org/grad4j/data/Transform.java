@@ -34,7 +34,7 @@ public interface Transform<A, B> {
      * @return the composition
      */
     default <C> Transform<A, C> andThen(Transform<? super B, ? extends C> next) {
-        Objects.requireNonNull(next, "next");
+        Objects.requireNonNull(next, "the next transform is null");
         return (value, random) -> next.apply(apply(value, random), random);
     }
 
@@ -47,7 +47,7 @@ public interface Transform<A, B> {
      * @return the transform
      */
     static <A, B> Transform<A, B> of(Function<? super A, ? extends B> function) {
-        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(function, "the function is null");
         return (value, random) -> function.apply(value);
     }
 

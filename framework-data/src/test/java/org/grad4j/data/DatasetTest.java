@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class DatasetTest {
 
@@ -36,8 +38,28 @@ class DatasetTest {
     @Test
     void a_subset_of_what_is_not_there_is_refused_at_once() {
         Dataset<Integer> two = Numbers.upTo(2);
-        assertThrows(IndexOutOfBoundsException.class, () -> two.subset(0, 2));
-        assertThrows(IndexOutOfBoundsException.class, () -> two.subset(-1));
+        for (int index : new int[] {2, 100, -1}) {
+            var error = assertThrows(IndexOutOfBoundsException.class, () -> two.subset(0, index));
+            assertEquals(
+                    "subset: index " + index + " of a dataset of 2 samples", error.getMessage());
+        }
+    }
+
+    @Test
+    void an_argument_that_is_null_is_named() {
+        Dataset<Integer> two = Numbers.upTo(2);
+        Map<String, Executable> calls =
+                Map.of(
+                        "the dataset is null", () -> DataLoader.builder(null),
+                        "the collate function is null", () -> DataLoader.builder(two, null),
+                        "the samples are null", () -> Dataset.of(null),
+                        "the indices are null", () -> two.subset((int[]) null),
+                        "the transform is null", () -> two.map(null));
+        calls.forEach(
+                (message, call) ->
+                        assertEquals(
+                                message,
+                                assertThrows(NullPointerException.class, call).getMessage()));
     }
 
     @Test

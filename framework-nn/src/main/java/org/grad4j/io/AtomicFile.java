@@ -12,9 +12,10 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /**
- * Writes a file so that its name holds the old contents or the new ones, whatever happens: into a
- * scratch file beside it (a temporary folder may be another file system), forced to the disk, then
- * moved over the old one.
+ * Writes a regular file so that its name holds the old contents or the new ones, whatever happens:
+ * into a scratch file beside it (a temporary folder may be another file system), forced to the
+ * disk, then moved over the old one. A device or a pipe is refused: the move would put a file in
+ * its place.
  */
 final class AtomicFile {
     private AtomicFile() {}
@@ -29,10 +30,17 @@ final class AtomicFile {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null || Files.isDirectory(target)) {
-            throw new FileSystemException(file.toString(), null, "is a folder");
+            throw new FileSystemException(file.toString(), null, "it is a folder");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    "it is no regular file but a device or a pipe, which is not replaced");
         }
         if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(file.toString(), null, "its folder does not exist");
+            throw new NoSuchFileException(
+                    file.toString(), null, "its folder does not exist: " + folder);
         }
         Path scratch =
                 folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Slab;
 import org.grad4j.memory.TensorScope;
@@ -46,9 +50,11 @@ public final class Safetensors {
      *
      * @param file replaced if it exists; its folder must exist
      * @param tensors what to write; of equal element size they are written in this order
+     * @throws NullPointerException if the file or the map is null
      * @throws IllegalArgumentException if a name is {@code __metadata__} or longer than 512
-     *     characters, or there are more than 100,000 tensors
-     * @throws UncheckedIOException if the file cannot be written; the old one is intact then
+     *     characters, a name or a tensor is null, or there are more than 100,000 tensors
+     * @throws UncheckedIOException if the file cannot be written, or is a folder, a device or a
+     *     pipe; the old one is intact then
      */
     public static void save(Path file, Map<String, Tensor> tensors) {
         save(file, tensors, Map.of());
@@ -60,10 +66,15 @@ public final class Safetensors {
      * @param file replaced if it exists; its folder must exist
      * @param tensors what to write; of equal element size they are written in this order
      * @param metadata text by name, for {@link #metadata}
+     * @throws NullPointerException if one of them is null
      * @throws IllegalArgumentException as {@link #save(Path, Map)}, or if the header gets too long
-     * @throws UncheckedIOException if the file cannot be written; the old one is intact then
+     * @throws UncheckedIOException if the file cannot be written, or is a folder, a device or a
+     *     pipe; the old one is intact then
      */
     public static void save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        Objects.requireNonNull(file, "the file is null");
+        Objects.requireNonNull(tensors, "the tensors are null");
+        Objects.requireNonNull(metadata, "the metadata is null");
         List<Map.Entry<String, Tensor>> ordered = new ArrayList<>(tensors.entrySet());
         ordered.forEach(Safetensors::requireWritable);
         // The largest elements first, so that each tensor is aligned to its element size.
@@ -90,13 +101,13 @@ public final class Safetensors {
                         }
                     });
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("cannot write " + file + ": " + reason(e), e);
         }
     }
 
     private static void requireWritable(Map.Entry<String, Tensor> entry) {
         String name = entry.getKey();
-        if (name.equals("__metadata__") || name.length() > Header.MAX_NAME) {
+        if (name == null || name.equals("__metadata__") || name.length() > Header.MAX_NAME) {
             throw new IllegalArgumentException(
                     "a safetensors file cannot hold a tensor named \""
                             + name
@@ -150,16 +161,13 @@ public final class Safetensors {
      *
      * @param file the file
      * @return tensors by name in the order of their bytes, owned by the surrounding scope, if any
+     * @throws NullPointerException if the file is null
+     * @throws ModelNotFoundException if there is no such file
      * @throws ModelFormatException if the file breaks a rule of the format or exceeds a limit
-     * @throws UncheckedIOException if it cannot be read
+     * @throws UncheckedIOException if it cannot be read, or is a folder, a device or a pipe
      */
     public static Map<String, Tensor> load(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            Header header = readHeader(channel, file);
-            return read(channel, file, header);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+        return read(file, channel -> read(channel, file, readHeader(channel, file)));
     }
 
     /**
@@ -167,15 +175,56 @@ public final class Safetensors {
      *
      * @param file the file
      * @return text by name; empty if there is none
+     * @throws NullPointerException if the file is null
+     * @throws ModelNotFoundException if there is no such file
      * @throws ModelFormatException if the file breaks a rule of the format or exceeds a limit
-     * @throws UncheckedIOException if it cannot be read
+     * @throws UncheckedIOException if it cannot be read, or is a folder, a device or a pipe
      */
     public static Map<String, String> metadata(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return Collections.unmodifiableMap(readHeader(channel, file).metadata());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+        return read(
+                file, channel -> Collections.unmodifiableMap(readHeader(channel, file).metadata()));
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(FileChannel channel) throws IOException;
+    }
+
+    private static <T> T read(Path file, Reading<T> reading) {
+        Objects.requireNonNull(file, "the file is null");
+        if (Files.notExists(file)) {
+            throw new ModelNotFoundException(file);
         }
+        try {
+            requireRegular(file);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                return reading.from(channel);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + reason(e), e);
+        }
+    }
+
+    /** Opening a pipe would wait for its writer, and a folder opens but cannot be read. */
+    private static void requireRegular(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "it is a folder");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new FileSystemException(
+                    file.toString(), null, "it is no regular file but a device or a pipe");
+        }
+    }
+
+    /** What went wrong, without the file's name, which some of the messages consist of. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException named && named.getReason() != null) {
+            return named.getReason();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static Header readHeader(FileChannel channel, Path file) throws IOException {

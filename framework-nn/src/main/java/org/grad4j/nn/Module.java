@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.grad4j.tensor.Tensor;
@@ -51,11 +52,12 @@ public abstract class Module implements Layer {
      *
      * @param x in
      * @return out
-     * @throws IllegalArgumentException if the input does not fit
+     * @throws IllegalArgumentException if the input does not fit or is null
+     * @throws IllegalStateException if {@code forward} returns null
      */
     @Override
     public final Tensor call(Tensor x) {
-        return enter(() -> forward(x));
+        return enter(() -> forward(notNull("input", x)));
     }
 
     /**
@@ -83,15 +85,38 @@ public abstract class Module implements Layer {
      * @param body the computation
      * @return the body's result
      * @throws IllegalArgumentException if an operation refuses its arguments, with the path added
+     * @throws IllegalStateException if the body returns null
      */
     protected final <T> T enter(Supplier<T> body) {
         try {
-            return body.get();
-        } catch (CallException e) {
-            throw e.within(this);
-        } catch (IllegalArgumentException e) {
-            throw e.getClass() == IllegalArgumentException.class ? new CallException(this, e) : e;
+            T result = body.get();
+            if (result == null) {
+                throw new NullResultException(this);
+            }
+            return result;
+        } catch (RuntimeException e) {
+            if (e instanceof ModulePath.Placed placed) {
+                placed.path().extend(this);
+            } else if (e.getClass() == IllegalArgumentException.class) {
+                throw new CallException(this, (IllegalArgumentException) e);
+            }
+            throw e;
         }
+    }
+
+    /**
+     * An argument that must be there; for the body of {@link #enter}, which adds the path.
+     *
+     * @param name what the user calls it
+     * @param argument what came
+     * @return the argument
+     * @throws IllegalArgumentException if it is null
+     */
+    protected static Tensor notNull(String name, Tensor argument) {
+        if (argument == null) {
+            throw new IllegalArgumentException("the " + name + " is null");
+        }
+        return argument;
     }
 
     // ---- registering ----
@@ -362,10 +387,12 @@ public abstract class Module implements Layer {
      * none unknown, shapes and types equal.
      *
      * @param state values by path, as from {@link #stateDict()}
+     * @throws NullPointerException if the state is null
      * @throws IllegalArgumentException naming everything that does not fit; nothing is changed then
      * @throws IllegalStateException as {@link #parameters}
      */
     public final void loadStateDict(Map<String, Tensor> state) {
+        Objects.requireNonNull(state, "the state is null");
         checkFields();
         StateDict.load(this, state);
     }

@@ -1,6 +1,7 @@
 package org.grad4j.optim;
 
 import java.util.List;
+import java.util.Objects;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
@@ -79,6 +80,7 @@ public final class Adam extends Optimizer {
      *
      * @param parameters what to change
      * @return a builder with lr 0.001, betas 0.9 and 0.999, eps 1e-8, everything else off
+     * @throws NullPointerException if the parameters are null
      */
     public static Builder builder(List<Tensor> parameters) {
         return new Builder(parameters);
@@ -95,7 +97,7 @@ public final class Adam extends Optimizer {
         private boolean amsgrad;
 
         private Builder(List<Tensor> parameters) {
-            this.parameters = parameters;
+            this.parameters = Objects.requireNonNull(parameters, "the parameters are null");
         }
 
         /**
@@ -182,27 +184,13 @@ public final class Adam extends Optimizer {
         Array m = own.mean.array();
         Array v = own.square.array();
         Array g = gradient.array();
-        if (amsgrad) {
-            Array u = own.largest.array();
-            Elementwise.fused(
-                    4,
-                    (x, n) -> step(x, n, (float) rate, (float) root),
-                    (x, n) -> step(x, n, rate, root),
-                    p,
-                    m,
-                    v,
-                    u,
-                    g);
-        } else {
-            Elementwise.fused(
-                    3,
-                    (x, n) -> step(x, n, (float) rate, (float) root),
-                    (x, n) -> step(x, n, rate, root),
-                    p,
-                    m,
-                    v,
-                    g);
-        }
+        Array[] arrays =
+                amsgrad ? new Array[] {p, m, v, own.largest.array(), g} : new Array[] {p, m, v, g};
+        Elementwise.fused(
+                arrays.length - 1, // all but the gradient change
+                (x, n) -> step(x, n, (float) rate, (float) root),
+                (x, n) -> step(x, n, rate, root),
+                arrays);
     }
 
     private void step(float[][] x, int n, float rate, float root) {

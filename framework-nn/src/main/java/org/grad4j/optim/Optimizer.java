@@ -3,6 +3,7 @@ package org.grad4j.optim;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
@@ -32,11 +33,12 @@ public abstract class Optimizer {
      * @param parameters leaves that require gradients, each once, as from {@code
      *     module.parameters()}
      * @param lr the learning rate
-     * @throws IllegalArgumentException if there is no parameter, one appears twice, has a gradFn or
-     *     does not require gradients, or the learning rate is negative or not finite
+     * @throws NullPointerException if the list is null
+     * @throws IllegalArgumentException if there is no parameter, one is null, appears twice, has a
+     *     gradFn or does not require gradients, or the learning rate is negative or not finite
      */
     protected Optimizer(List<Tensor> parameters, double lr) {
-        this.parameters = List.copyOf(parameters);
+        Objects.requireNonNull(parameters, "the parameters are null");
         this.lr = Settings.notNegative("lr", lr);
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException("an optimizer needs at least one parameter");
@@ -45,7 +47,9 @@ public abstract class Optimizer {
         for (int i = 0; i < parameters.size(); i++) {
             Tensor parameter = parameters.get(i);
             String problem = null;
-            if (!parameter.isLeaf()) {
+            if (parameter == null) {
+                problem = "is null";
+            } else if (!parameter.isLeaf()) {
                 problem =
                         "was made by " + parameter.gradFn().name() + "; only leaves are optimized";
             } else if (!parameter.requiresGrad()) {
@@ -58,6 +62,7 @@ public abstract class Optimizer {
                         "parameter " + i + " of the optimizer " + problem);
             }
         }
+        this.parameters = List.copyOf(parameters);
     }
 
     /**

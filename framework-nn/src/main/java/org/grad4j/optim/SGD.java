@@ -1,6 +1,7 @@
 package org.grad4j.optim;
 
 import java.util.List;
+import java.util.Objects;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
@@ -49,6 +50,7 @@ public final class SGD extends Optimizer {
      *
      * @param parameters what to change
      * @return a builder with a learning rate of 0.001 and everything else off
+     * @throws NullPointerException if the parameters are null
      */
     public static Builder builder(List<Tensor> parameters) {
         return new Builder(parameters);
@@ -64,7 +66,7 @@ public final class SGD extends Optimizer {
         private boolean nesterov;
 
         private Builder(List<Tensor> parameters) {
-            this.parameters = parameters;
+            this.parameters = Objects.requireNonNull(parameters, "the parameters are null");
         }
 
         /**

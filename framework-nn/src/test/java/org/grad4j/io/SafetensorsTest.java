@@ -2,6 +2,7 @@ package org.grad4j.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.grad4j.memory.TensorMemory;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.nn.Sequential;
@@ -21,11 +26,16 @@ import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SafetensorsTest {
+    private static final List<Consumer<Path>> READINGS =
+            List.of(Safetensors::load, Safetensors::metadata);
+
     @TempDir private Path folder;
 
     private Path file() {
@@ -276,19 +286,83 @@ class SafetensorsTest {
     }
 
     @Test
-    void a_missing_file_and_a_missing_folder_are_named() {
-        assertThatThrownBy(() -> Safetensors.load(file()))
+    void an_argument_that_is_null_is_named() {
+        Map<String, Tensor> nameless = new HashMap<>();
+        nameless.put(null, Tensor.ones(1));
+
+        assertThatThrownBy(() -> Safetensors.load(null)).hasMessage("the file is null");
+        assertThatThrownBy(() -> Safetensors.metadata(null)).hasMessage("the file is null");
+        assertThatThrownBy(() -> Safetensors.save(null, Map.of())).hasMessage("the file is null");
+        assertThatThrownBy(() -> Safetensors.save(file(), null)).hasMessage("the tensors are null");
+        assertThatThrownBy(() -> Safetensors.save(file(), Map.of(), null))
+                .hasMessage("the metadata is null");
+        assertThatThrownBy(() -> Safetensors.save(file(), nameless))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot hold a tensor named \"null\"");
+    }
+
+    @Test
+    void a_missing_file_is_named() {
+        for (Consumer<Path> reading : READINGS) {
+            assertThatThrownBy(() -> reading.accept(file()))
+                    .isInstanceOf(ModelNotFoundException.class)
+                    .hasMessage("no such file: " + file());
+        }
+    }
+
+    @Test
+    void a_folder_is_neither_read_nor_replaced() {
+        for (Consumer<Path> reading : READINGS) {
+            assertThatThrownBy(() -> reading.accept(folder))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("cannot read " + folder + ": it is a folder");
+        }
+        assertThatThrownBy(() -> Safetensors.save(folder, Map.of()))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("cannot read " + file())
-                .hasCauseInstanceOf(NoSuchFileException.class);
+                .hasMessage("cannot write " + folder + ": it is a folder");
+    }
+
+    @Test
+    void a_missing_folder_is_named_when_a_file_is_saved() {
         Path lost = folder.resolve("no/such/model.safetensors");
         assertThatThrownBy(() -> Safetensors.save(lost, Map.of()))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("cannot write " + lost)
-                .hasStackTraceContaining("its folder does not exist");
-        assertThatThrownBy(() -> Safetensors.save(folder, Map.of()))
+                .hasMessage(
+                        "cannot write %s: its folder does not exist: %s"
+                                .formatted(lost, lost.getParent()));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_pipe_is_neither_read_nor_replaced() throws Exception {
+        Path pipe = Pipes.make(folder.resolve("pipe"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+        for (Path name : List.of(pipe, link)) {
+            assertThatThrownBy(() -> Safetensors.save(name, Map.of()))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage(
+                            "cannot write %s: it is no regular file but a device or a pipe, which is not replaced"
+                                    .formatted(name));
+            assertThatThrownBy(() -> Safetensors.load(name))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage(
+                            "cannot read %s: it is no regular file but a device or a pipe"
+                                    .formatted(name));
+        }
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("pipe", "link");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_missing_permission_is_the_reason() throws IOException {
+        Safetensors.save(file(), Map.of());
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(file()), "this user may read everything");
+
+        assertThatThrownBy(() -> Safetensors.load(file()))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasStackTraceContaining("is a folder");
+                .hasMessage("cannot read " + file() + ": permission denied");
     }
 
     @Test

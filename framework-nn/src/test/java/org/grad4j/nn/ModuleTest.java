@@ -9,6 +9,8 @@ import org.grad4j.nn.layer.Conv2d;
 import org.grad4j.nn.layer.Dropout;
 import org.grad4j.nn.layer.Linear;
 import org.grad4j.nn.layer.MaxPool2d;
+import org.grad4j.nn.loss.CrossEntropyLoss;
+import org.grad4j.nn.loss.MSELoss;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -245,7 +247,8 @@ class ModuleTest {
         assertThatThrownBy(() -> new Net().call(Tensor.zeros(64, 1, 28, 28)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "net.hidden (Linear 784→128): last dimension must be 784, got [64, 1, 28, 28]")
+                        "net.hidden (Linear 784→128): last dimension must be 784, got [64, 1, 28,"
+                                + " 28]")
                 .hasRootCauseMessage("last dimension must be 784, got [64, 1, 28, 28]");
     }
 
@@ -255,7 +258,8 @@ class ModuleTest {
 
         assertThatThrownBy(() -> net.call(Tensor.zeros(2, 3)))
                 .hasMessage(
-                        "parts.body.1.hidden (Linear 784→128): last dimension must be 784, got [2, 3]");
+                        "parts.body.1.hidden (Linear 784→128): last dimension must be 784, got [2,"
+                                + " 3]");
     }
 
     @Test
@@ -292,6 +296,62 @@ class ModuleTest {
                 .hasMessageStartingWith("module.part.output (Linear 128→10): ");
         assertThatThrownBy(() -> strange.call(Tensor.zeros(1)))
                 .hasMessageStartingWith("net.hidden (Linear 784→128): ");
+    }
+
+    @Test
+    void a_null_input_is_named_with_the_path() {
+        final class Forgets extends Module {
+            final Linear hidden = register("hidden", new Linear(3, 4));
+
+            @Override
+            protected Tensor forward(Tensor x) {
+                return hidden.call(null);
+            }
+        }
+
+        assertThatThrownBy(() -> new Linear(3, 4).call(null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Linear 3→4: the input is null");
+        assertThatThrownBy(() -> new Forgets().call(Tensor.ones(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("forgets.hidden (Linear 3→4): the input is null");
+    }
+
+    @Test
+    void a_forward_that_returns_null_is_named_with_the_path() {
+        final class Empty extends Module {
+            @Override
+            protected Tensor forward(Tensor x) {
+                return null;
+            }
+        }
+        Tensor x = Tensor.ones(3);
+
+        assertThatThrownBy(() -> new Empty().call(x))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Empty: forward returned null; return what it computes");
+        assertThatThrownBy(() -> new Parts().with("head", new Empty()).call(x))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("parts.head (Empty): forward returned null; return what it computes");
+        Sequential chain = Sequential.of(Tensor::relu, Sequential.of(y -> null), Tensor::relu);
+        assertThatThrownBy(() -> chain.call(x))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "sequential.1.0 (Lambda): forward returned null; return what it computes");
+    }
+
+    @Test
+    void a_loss_without_input_or_target_says_which_is_missing() {
+        Tensor x = Tensor.ones(1, 3);
+
+        assertThatThrownBy(() -> new MSELoss().call(null, x))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("MSELoss: the input is null");
+        assertThatThrownBy(() -> new CrossEntropyLoss().call(x, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("CrossEntropyLoss: the target is null");
+        assertThatThrownBy(() -> new MSELoss(null)).hasMessage("the reduction is null");
+        assertThatThrownBy(() -> new CrossEntropyLoss(null)).hasMessage("the reduction is null");
     }
 
     @Test
@@ -361,7 +421,8 @@ class ModuleTest {
                         Net(
                           (hidden): Linear(in_features=784, out_features=128, bias=True)
                           (output): Linear(in_features=128, out_features=10, bias=True)
-                        )""");
+                        )\
+                        """);
     }
 
     @Test
@@ -376,7 +437,8 @@ class ModuleTest {
                             (0): Linear(in_features=1, out_features=2, bias=False)
                             (1): Lambda()
                           )
-                        )""");
+                        )\
+                        """);
     }
 
     @Test

@@ -112,12 +112,20 @@ class StateDictTest {
                           steps: the value is null
                           fc1.weight: expected shape [2, 3], got [3, 2]
                           fc1.bias: expected type torch.float32, got torch.float64
-                          fc2.weight: the value was released by its scope""");
+                          fc2.weight: the value was released by its scope\
+                        """);
         before.forEach(
                 (path, value) ->
                         assertThat(net.stateDict().get(path).toDoubleArray())
                                 .as(path)
                                 .isEqualTo(value.toDoubleArray()));
+    }
+
+    @Test
+    void a_state_that_is_null_is_named() {
+        assertThatThrownBy(() -> new Linear(1, 1).loadStateDict(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the state is null");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.grad4j.memory.TensorMemory;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.nn.layer.Linear;
@@ -178,6 +180,25 @@ class OptimizerTest {
         assertThatThrownBy(() -> new Adam(List.of(p, p)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("parameter 1 of the optimizer appears twice");
+    }
+
+    @Test
+    void parameters_that_are_null_are_named() {
+        for (ThrowingCallable without :
+                List.<ThrowingCallable>of(
+                        () -> new SGD(null, 0.1),
+                        () -> new Adam(null, 0.1),
+                        () -> new Adam(null),
+                        () -> SGD.builder(null),
+                        () -> Adam.builder(null),
+                        () -> new SignDescent(null, 0.1))) {
+            assertThatThrownBy(without)
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("the parameters are null");
+        }
+        assertThatThrownBy(() -> new SGD(Arrays.asList(parameter(1), null), 0.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("parameter 1 of the optimizer is null");
     }
 
     @Test

@@ -1,17 +1,21 @@
 package org.grad4j.samples;
 
-import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Runs a sample's command and tells every failure in one line: exit code 2 for a wrong option, 1
- * for anything else. The stack trace is logged at DEBUG ({@code LOG_LEVEL=debug}).
+ * Runs a sample's command, which {@code --help} explains, and tells every failure in one line: exit
+ * code 2 for a wrong option, 1 for anything else. The stack trace is logged at DEBUG ({@code
+ * LOG_LEVEL=debug}).
  */
 final class CommandLines {
     private static final Logger log = LoggerFactory.getLogger(CommandLines.class);
+
+    private static final OptionSpec HELP =
+            OptionSpec.builder("--help").usageHelp(true).description("show this text").build();
 
     private CommandLines() {}
 
@@ -27,6 +31,7 @@ final class CommandLines {
                                                 "; --help lists the options"))
                         .setExecutionExceptionHandler(
                                 (e, at, unused) -> fail(at, ExitCode.SOFTWARE, e, ""));
+        line.getCommandSpec().addOption(HELP).usageMessage().autoWidth(true).sortOptions(false);
         try {
             return line.execute(args);
         } catch (OutOfMemoryError | LinkageError e) {
@@ -41,9 +46,6 @@ final class CommandLines {
     }
 
     private static String message(Throwable e) {
-        if (e instanceof UncheckedIOException) {
-            return e.getMessage() + ": " + e.getCause(); // which alone may be just a file's name
-        }
         if (e instanceof ExceptionInInitializerError && e.getCause() != null) {
             return message(e.getCause());
         }

@@ -13,14 +13,16 @@ import org.grad4j.optim.Adam;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
+import picocli.CommandLine.Command;
 
 /**
  * A function with a gradient of its own and a layer with weights of its own, trained together until
  * they draw a curve.
  */
-public final class CustomSample {
-    private CustomSample() {}
-
+@Command(
+        name = "custom",
+        description = "Trains a layer and a function of one's own until they draw a curve.")
+public final class CustomSample implements Runnable {
     /** {@code y = sin(x)}: both the value and the derivative are computed in plain Java. */
     static final class Sine extends Function {
         @Override
@@ -59,11 +61,17 @@ public final class CustomSample {
     }
 
     /**
-     * Trains and draws.
+     * Runs the command.
      *
-     * @param args none
+     * @param args none but {@code --help}
      */
     public static void main(String[] args) {
+        System.exit(CommandLines.run(new CustomSample(), args));
+    }
+
+    /** Trains and draws. */
+    @Override
+    public void run() {
         Generator.manualSeed(1);
         Tensor x = Tensor.arange(-1, 1, 0.01).unsqueeze(1); // [200, 1]
         Tensor target = x.abs().mul(3).sub(1).tanh(); // a valley

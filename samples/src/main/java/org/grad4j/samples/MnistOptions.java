@@ -93,9 +93,6 @@ final class MnistOptions {
             description = "write the weights to a .safetensors file at the end")
     Path save;
 
-    @Option(names = "--help", usageHelp = true, description = "show this text")
-    boolean help;
-
     /** The networks by their names. */
     enum Architecture {
         MLP(Mlp::new),

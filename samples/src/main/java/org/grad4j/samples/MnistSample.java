@@ -22,11 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Trains a network on handwritten digits: data, model, loss, optimizer, and the loop. */
-@Command(
-        name = "mnist",
-        sortOptions = false,
-        usageHelpAutoWidth = true,
-        description = "Trains a network on handwritten digits and tests it.")
+@Command(name = "mnist", description = "Trains a network on handwritten digits and tests it.")
 public final class MnistSample implements Runnable {
     @Mixin private MnistOptions options;
 

@@ -5,20 +5,26 @@ import java.util.stream.Collectors;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
+import picocli.CommandLine.Command;
 
 /**
  * PyTorch's autograd tutorial, cell by cell: each line of Python as a comment, its Java below,
  * printing what the tutorial prints.
  */
-public final class TutorialSample {
-    private TutorialSample() {}
-
+@Command(name = "tutorial", description = "PyTorch's autograd tutorial, cell by cell.")
+public final class TutorialSample implements Runnable {
     /**
-     * Runs the cells in order.
+     * Runs the command.
      *
-     * @param args none
+     * @param args none but {@code --help}
      */
     public static void main(String[] args) {
+        System.exit(CommandLines.run(new TutorialSample(), args));
+    }
+
+    /** Runs the cells in order. */
+    @Override
+    public void run() {
         // The last part doubles a random vector until its norm reaches 1000, so how often depends
         // on the vector. The tutorial's took ten doublings, and so does the one of this seed.
         Generator.manualSeed(1);

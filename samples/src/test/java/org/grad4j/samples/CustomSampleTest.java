@@ -27,12 +27,7 @@ class CustomSampleTest {
 
     @Test
     void training_succeeds_and_draws_the_curve() {
-        Printed printed =
-                Printed.by(
-                        () -> {
-                            CustomSample.main(new String[0]);
-                            return 0;
-                        });
+        Printed printed = Printed.by(() -> CommandLines.run(new CustomSample()));
         Matcher loss = Pattern.compile("step 300   loss (\\d\\.\\d+)").matcher(printed.out());
         assertTrue(loss.find(), printed::out);
         assertTrue(Double.parseDouble(loss.group(1)) < 0.001, printed::out);

@@ -39,12 +39,7 @@ class TutorialSampleTest {
 
     private final List<String> expected = TUTORIAL.lines().toList();
     private final List<String> printed =
-            Printed.by(
-                            () -> {
-                                TutorialSample.main(new String[0]);
-                                return 0;
-                            })
-                    .lines();
+            Printed.by(() -> CommandLines.run(new TutorialSample())).lines();
 
     @Test
     void every_line_is_what_the_tutorial_prints() {

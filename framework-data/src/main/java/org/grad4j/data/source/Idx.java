@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -39,14 +41,20 @@ public record Idx(int[] shape, byte[] data) {
      *
      * @param file an IDX file, plain or compressed by gzip
      * @return its content
-     * @throws DatasetNotFoundException if there is no such file
+     * @throws NullPointerException if the file is null
+     * @throws DatasetNotFoundException if there is no such file, or it is a folder, a device or a
+     *     pipe
      * @throws DatasetFormatException if it is not an IDX file of unsigned bytes, is shorter or
      *     longer than its header says, or is not valid gzip
      * @throws UncheckedIOException if it cannot be read
      */
     public static Idx read(Path file) {
+        Objects.requireNonNull(file, "the file is null");
         if (!Files.isRegularFile(file)) {
-            throw new DatasetNotFoundException("no such file: " + file);
+            throw new DatasetNotFoundException(
+                    Files.exists(file)
+                            ? "no regular file but a folder, a device or a pipe: " + file
+                            : "no such file: " + file);
         }
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             boolean gzip = startsWithGzipMagic(raw);
@@ -79,8 +87,13 @@ public record Idx(int[] shape, byte[] data) {
                     "corrupt or truncated gzip (" + corrupt.getMessage() + "); fetch it again",
                     corrupt);
         } catch (IOException error) {
-            throw new UncheckedIOException("cannot read " + file, error);
+            throw new UncheckedIOException("cannot read " + file + ": " + reason(error), error);
         }
+    }
+
+    /** The message of a refused permission is the file's name alone. */
+    private static String reason(IOException error) {
+        return error instanceof AccessDeniedException ? "permission denied" : error.getMessage();
     }
 
     private static boolean startsWithGzipMagic(InputStream in) throws IOException {

@@ -9,8 +9,8 @@ import org.grad4j.data.Dataset;
 import org.grad4j.data.Example;
 
 /**
- * The MNIST handwritten digits, or any set of 28×28 grey images in the same files: features {@code
- * [1, 28, 28]}, {@code (x / 255 − mean) / std}, and the label.
+ * The MNIST handwritten digits, or any set of 28×28 grey images of ten classes in the same files:
+ * features {@code [1, 28, 28]}, {@code (x / 255 − mean) / std}, and the label, from 0 to 9.
  *
  * <p>A folder holds the four files as distributed, compressed or not:
  *
@@ -30,6 +30,7 @@ public final class Mnist implements Dataset<Example> {
     /** Standard deviation of the training pixels, scaled to [0, 1]. */
     public static final float STD = 0.3081f;
 
+    private static final int CLASSES = 10;
     private static final int SIDE = 28;
     private static final int PIXELS = SIDE * SIDE;
     private static final long[] SHAPE = {1, SIDE, SIDE};
@@ -66,9 +67,10 @@ public final class Mnist implements Dataset<Example> {
      * @param folder where the files are
      * @param split which part
      * @return the dataset
+     * @throws NullPointerException if the folder or the split is null
      * @throws DatasetNotFoundException if the folder or a file is missing
-     * @throws DatasetFormatException if a file is damaged, not of this format, or the files do not
-     *     fit together
+     * @throws DatasetFormatException if a file is damaged, not of this format, has a label above 9,
+     *     or the files do not fit together
      * @throws java.io.UncheckedIOException if a file cannot be read
      */
     public static Mnist load(Path folder, Split split) {
@@ -84,12 +86,15 @@ public final class Mnist implements Dataset<Example> {
      * @param std what the difference is divided by, positive
      * @return the dataset
      * @throws IllegalArgumentException if std is not positive
+     * @throws NullPointerException if the folder or the split is null
      * @throws DatasetNotFoundException if the folder or a file is missing
-     * @throws DatasetFormatException if a file is damaged, not of this format, or the files do not
-     *     fit together
+     * @throws DatasetFormatException if a file is damaged, not of this format, has a label above 9,
+     *     or the files do not fit together
      * @throws java.io.UncheckedIOException if a file cannot be read
      */
     public static Mnist load(Path folder, Split split, float mean, float std) {
+        Objects.requireNonNull(folder, "the folder is null");
+        Objects.requireNonNull(split, "the split is null");
         if (!(std > 0)) {
             throw new IllegalArgumentException("std must be positive, got " + std);
         }
@@ -100,6 +105,7 @@ public final class Mnist implements Dataset<Example> {
             throw new DatasetFormatException(
                     labelFile, "expected shape [n], got " + Arrays.toString(labels.shape()));
         }
+        checkClasses(labelFile, labels.data());
         int n = labels.shape()[0];
         Idx images = Idx.read(imageFile);
         if (!Arrays.equals(images.shape(), new int[] {n, SIDE, SIDE})) {
@@ -115,9 +121,20 @@ public final class Mnist implements Dataset<Example> {
         return new Mnist(images.data(), labels.data(), mean, std);
     }
 
+    private static void checkClasses(Path file, byte[] labels) {
+        for (int i = 0; i < labels.length; i++) {
+            int label = labels[i] & 0xFF;
+            if (label >= CLASSES) {
+                throw new DatasetFormatException(
+                        file, "the label at index " + i + " is " + label + ", expected 0 to 9");
+            }
+        }
+    }
+
     private static Path find(Path folder, String name, String format) {
         if (!Files.isDirectory(folder)) {
-            throw new DatasetNotFoundException("no such folder: " + folder + "; " + layout(folder));
+            String problem = Files.exists(folder) ? "a file and no folder: " : "no such folder: ";
+            throw new DatasetNotFoundException(problem + folder + "; " + layout(folder));
         }
         List<String> names =
                 List.of(

@@ -57,7 +57,9 @@ class IdxTest {
         assertEquals(
                 "no such file: " + missing,
                 assertThrows(DatasetNotFoundException.class, () -> Idx.read(missing)).getMessage());
-        assertThrows(DatasetNotFoundException.class, () -> Idx.read(folder));
+        assertEquals(
+                "no regular file but a folder, a device or a pipe: " + folder,
+                assertThrows(DatasetNotFoundException.class, () -> Idx.read(folder)).getMessage());
     }
 
     @Test

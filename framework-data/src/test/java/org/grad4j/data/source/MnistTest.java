@@ -59,16 +59,47 @@ class MnistTest {
     }
 
     @Test
-    void a_label_is_an_unsigned_byte_and_the_normalisation_is_free() {
+    void the_normalisation_is_free() {
         IdxFiles.write(folder, "train-images-idx3-ubyte", IdxFiles.idx(784, 1, 28, 28));
-        byte[] labels = IdxFiles.idx(1, 1);
-        labels[8] = (byte) 200;
-        IdxFiles.write(folder, "train-labels-idx1-ubyte", labels);
+        IdxFiles.write(folder, "train-labels-idx1-ubyte", IdxFiles.idx(1, 1));
         Example example = Mnist.load(folder, Mnist.Split.TRAIN, 0, 1).get(0);
-        assertEquals(200, example.label());
         assertEquals(1f, example.features()[255]);
         assertThrows(
                 IllegalArgumentException.class, () -> Mnist.load(folder, Mnist.Split.TRAIN, 0, 0));
+    }
+
+    @Test
+    void a_label_that_is_no_digit_is_named_with_its_file_and_index() {
+        write("train-images-idx3-ubyte", "train-labels-idx1-ubyte", 10);
+        assertEquals(9, Mnist.load(folder, Mnist.Split.TRAIN).get(9).label());
+        for (int label : new int[] {10, 200}) {
+            byte[] labels = IdxFiles.idx(10, 10);
+            labels[8 + 3] = (byte) label;
+            Path file = IdxFiles.write(folder, "train-labels-idx1-ubyte", labels);
+            assertRefused(file + ": the label at index 3 is " + label + ", expected 0 to 9");
+        }
+    }
+
+    @Test
+    void an_argument_that_is_null_is_named() {
+        NullPointerException error =
+                assertThrows(NullPointerException.class, () -> Mnist.load(null, Mnist.Split.TRAIN));
+        assertEquals("the folder is null", error.getMessage());
+        error = assertThrows(NullPointerException.class, () -> Mnist.load(folder, null));
+        assertEquals("the split is null", error.getMessage());
+        error = assertThrows(NullPointerException.class, () -> Idx.read(null));
+        assertEquals("the file is null", error.getMessage());
+    }
+
+    @Test
+    void a_file_in_place_of_the_folder_is_named() {
+        Path file = IdxFiles.write(folder, "digits", new byte[0]);
+        DatasetNotFoundException error =
+                assertThrows(
+                        DatasetNotFoundException.class, () -> Mnist.load(file, Mnist.Split.TEST));
+        assertEquals(
+                "a file and no folder: " + file + "; expected in " + file + LAYOUT,
+                error.getMessage());
     }
 
     @Test

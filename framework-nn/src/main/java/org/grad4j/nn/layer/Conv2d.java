@@ -1,7 +1,6 @@
 package org.grad4j.nn.layer;
 
 import org.grad4j.nn.Module;
-import org.grad4j.nn.init.Init;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
@@ -49,12 +48,8 @@ public final class Conv2d extends Module {
         weight =
                 registerParameter(
                         "weight", Tensor.zeros(settings.dtype, out, in, kernel[0], kernel[1]));
-        Init.kaimingUniform_(weight, Math.sqrt(5), settings.generator);
         bias = settings.bias ? registerParameter("bias", Tensor.zeros(settings.dtype, out)) : null;
-        if (settings.bias) {
-            double bound = 1 / Math.sqrt(Init.fanIn(weight));
-            Init.uniform_(bias, -bound, bound, settings.generator);
-        }
+        Start.uniform_(weight, bias, settings.generator);
     }
 
     /**

@@ -2,7 +2,6 @@ package org.grad4j.nn.layer;
 
 import java.util.Arrays;
 import org.grad4j.nn.Module;
-import org.grad4j.nn.init.Init;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
@@ -60,12 +59,8 @@ public final class Linear extends Module {
         this.in = in;
         this.out = out;
         weight = registerParameter("weight", Tensor.zeros(dtype, out, in));
-        Init.kaimingUniform_(weight, Math.sqrt(5), generator);
         this.bias = bias ? registerParameter("bias", Tensor.zeros(dtype, out)) : null;
-        if (bias) {
-            double bound = in == 0 ? 0 : 1 / Math.sqrt(in);
-            Init.uniform_(this.bias, -bound, bound, generator);
-        }
+        Start.uniform_(weight, this.bias, generator);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.grad4j.nn.loss;
 
+import java.util.Objects;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
 
@@ -23,9 +24,10 @@ public final class CrossEntropyLoss extends Loss {
      * With a reduction of choice.
      *
      * @param reduction how the losses of the samples become one
+     * @throws NullPointerException if it is null
      */
     public CrossEntropyLoss(Reduction reduction) {
-        this.reduction = reduction;
+        this.reduction = Objects.requireNonNull(reduction, "the reduction is null");
     }
 
     @Override

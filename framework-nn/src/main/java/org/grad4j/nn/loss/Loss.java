@@ -17,10 +17,11 @@ public abstract class Loss extends Module {
      * @param input what the model computed
      * @param target what it should have computed
      * @return the loss
-     * @throws IllegalArgumentException if the two do not fit
+     * @throws IllegalArgumentException if the two do not fit or one is null
+     * @throws IllegalStateException if {@code forward} returns null
      */
     public final Tensor call(Tensor input, Tensor target) {
-        return enter(() -> forward(input, target));
+        return enter(() -> forward(notNull("input", input), notNull("target", target)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.grad4j.nn.loss;
 
+import java.util.Objects;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
 
@@ -21,9 +22,10 @@ public final class MSELoss extends Loss {
      * With a reduction of choice.
      *
      * @param reduction how the errors of the elements become one
+     * @throws NullPointerException if it is null
      */
     public MSELoss(Reduction reduction) {
-        this.reduction = reduction;
+        this.reduction = Objects.requireNonNull(reduction, "the reduction is null");
     }
 
     @Override
