@@ -84,7 +84,7 @@ class ArchitectureTest {
                     .areDeclaredInClassesThat(
                             describe("users see", ArchitectureTest::isSeenByUsers))
                     .should()
-                    .haveNameMatching("(to|of|from)Nd4j.*");
+                    .haveNameMatching("(to|of|from|share)Nd4j.*");
 
     private static boolean namesAnArray(JavaMethod method) {
         return method.getRawReturnType().isEquivalentTo(INDArray.class)
