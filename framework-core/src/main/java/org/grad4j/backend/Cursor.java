@@ -63,6 +63,19 @@ final class Cursor {
         counter = new long[sizes.length];
     }
 
+    /** Starts at another element, counted in row-major order. */
+    Cursor(Array array, long element) {
+        this(array);
+        position += (int) (element % inner) * step;
+        done = (int) (element % inner);
+        long run = element / inner;
+        for (int d = sizes.length - 1; d >= 0 && run > 0; d--) {
+            counter[d] = run % sizes[d];
+            position += (int) (counter[d] * steps[d]);
+            run /= sizes[d];
+        }
+    }
+
     /** Repeats one number for ever. */
     Cursor(double real, long integer) {
         this.real = real;

@@ -3,11 +3,14 @@ package org.grad4j.backend;
 import java.lang.ref.Reference;
 
 /**
- * Matrix products through oneDNN: ND4J's {@code matmul} op with a given output is ten times faster
- * than {@code mmul}. Transposed operands are passed as they lie, without a copy.
+ * Matrix products, split among the {@link Team}; each thread runs OpenBLAS on its part.
+ *
+ * <p>ND4J's {@code matmul} reaches two threads only where neither operand is transposed, and takes
+ * 6 µs for the smallest product, where this takes 0.3.
  */
 public final class MatMul {
-    private static final Kernel MATMUL = new Kernel("matmul");
+    /** From this many multiplications on a part is worth handing to another thread. */
+    private static final long LEAST = 100_000;
 
     private MatMul() {}
 
@@ -77,36 +80,111 @@ public final class MatMul {
                 w.offset());
     }
 
+    /** {@code z = a · b + beta · z} for a row-major z. */
     private static void accumulate(Array a, Array b, Array z, double beta) {
         if (z.numel() == 0) {
             return;
         }
-        Array left = dense(a);
-        Array right = dense(b);
-        MATMUL.call()
-                .in(left.header())
-                .in(right.header())
-                .out(z.header())
-                .ints(0, 0, 0)
-                .reals(1, beta)
-                .run();
+        Laid left = Laid.of(a);
+        Laid right = Laid.of(b);
+        int rank = z.rank();
+        int m = (int) z.shape()[rank - 2];
+        int n = (int) z.shape()[rank - 1];
+        int k = (int) a.shape()[rank - 1];
+        long batch = rank == 2 ? 1 : z.shape()[0];
+        long out = address(z);
+        int bytes = z.dtype().bytes();
+        if (batch > 1) {
+            Team.split(
+                    batch,
+                    LEAST / ((long) m * n * k) + 1,
+                    (from, to) -> {
+                        for (long i = from; i < to; i++) {
+                            Gemm.run(
+                                    z.dtype(),
+                                    m,
+                                    n,
+                                    k,
+                                    left.matrix(i),
+                                    right.matrix(i),
+                                    beta,
+                                    new Gemm.Matrix(out + i * m * n * bytes, n, false));
+                        }
+                    });
+        } else if (m >= n) {
+            Team.split(
+                    m,
+                    LEAST / ((long) n * k) + 1,
+                    (from, to) ->
+                            Gemm.run(
+                                    z.dtype(),
+                                    (int) (to - from),
+                                    n,
+                                    k,
+                                    left.fromRow(from),
+                                    right.matrix(0),
+                                    beta,
+                                    new Gemm.Matrix(out + from * n * bytes, n, false)));
+        } else {
+            Team.split(
+                    n,
+                    LEAST / ((long) m * k) + 1,
+                    (from, to) ->
+                            Gemm.run(
+                                    z.dtype(),
+                                    m,
+                                    (int) (to - from),
+                                    k,
+                                    left.matrix(0),
+                                    right.fromColumn(from),
+                                    beta,
+                                    new Gemm.Matrix(out + from * bytes, n, false)));
+        }
         Reference.reachabilityFence(left);
         Reference.reachabilityFence(right);
         Reference.reachabilityFence(z);
     }
 
-    /**
-     * The kernel takes matrices whose rows or whose columns lie without gaps; others are copied.
-     */
-    private static Array dense(Array x) {
-        int r = x.rank();
-        long rows = x.shape()[r - 2];
-        long columns = x.shape()[r - 1];
-        long down = x.strides()[r - 2];
-        long across = x.strides()[r - 1];
-        boolean byRows = across == 1 && down == columns;
-        boolean byColumns = down == 1 && across == rows;
-        boolean batches = r == 2 || x.shape()[0] == 1 || x.strides()[0] == rows * columns;
-        return (byRows || byColumns) && batches ? x : x.copy();
+    private static long address(Array x) {
+        Block block = x.block();
+        return block.slab.address + (block.base + x.offset()) * x.dtype().bytes();
+    }
+
+    /** Matrices whose rows or whose columns lie without gaps; others are copied. */
+    private record Laid(Array array, long address, int step, boolean transposed, long between) {
+        static Laid of(Array x) {
+            int r = x.rank();
+            long rows = x.shape()[r - 2];
+            long columns = x.shape()[r - 1];
+            long down = x.strides()[r - 2];
+            long across = x.strides()[r - 1];
+            long between = r == 2 ? 0 : x.strides()[0];
+            if ((across == 1 || columns == 1) && (down >= columns || rows == 1)) {
+                return new Laid(
+                        x, MatMul.address(x), (int) Math.max(down, columns), false, between);
+            }
+            if ((down == 1 || rows == 1) && (across >= rows || columns == 1)) {
+                return new Laid(
+                        x, MatMul.address(x), (int) Math.max(across, rows), true, between);
+            }
+            return of(x.copy());
+        }
+
+        Gemm.Matrix matrix(long i) {
+            return moved(i * between);
+        }
+
+        Gemm.Matrix fromRow(long row) {
+            return moved(transposed ? row : row * step);
+        }
+
+        Gemm.Matrix fromColumn(long column) {
+            return moved(transposed ? column * step : column);
+        }
+
+        private Gemm.Matrix moved(long elements) {
+            return new Gemm.Matrix(
+                    address + elements * array.dtype().bytes(), step, transposed);
+        }
     }
 }

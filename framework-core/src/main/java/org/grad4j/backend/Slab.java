@@ -25,6 +25,9 @@ public final class Slab {
     final ShortBuffer shorts;
     final ByteBuffer bytes;
 
+    /** Where the memory begins. */
+    final long address;
+
     private final int capacity;
     private final DataBuffer buffer;
     private int carved;
@@ -55,6 +58,7 @@ public final class Slab {
         this.dtype = dtype;
         this.buffer = buffer;
         capacity = Math.toIntExact(buffer.pointer().capacity());
+        address = buffer.pointer().address();
         ByteBuffer raw = buffer.pointer().asByteBuffer().order(ByteOrder.nativeOrder());
         floats = dtype == DType.FLOAT32 ? raw.asFloatBuffer() : null;
         doubles = dtype == DType.FLOAT64 ? raw.asDoubleBuffer() : null;

@@ -1,0 +1,112 @@
+package org.grad4j.backend;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.grad4j.tensor.DType;
+
+/**
+ * One matrix product {@code c = a · b + beta · c}, in OpenBLAS's kernel on the calling thread.
+ *
+ * <p>A matrix is an address and the step from row to row, or from column to column where it lies
+ * transposed, so that a part of an array is multiplied where it is.
+ */
+final class Gemm {
+    /**
+     * A matrix in native memory.
+     *
+     * @param address its first element
+     * @param step elements from row to row, or from column to column if transposed
+     * @param transposed whether its columns, not its rows, lie without gaps
+     */
+    record Matrix(long address, int step, boolean transposed) {}
+
+    private static final ThreadLocal<Gemm> OWN = ThreadLocal.withInitial(Gemm::new);
+
+    private final Floats a = new Floats();
+    private final Floats b = new Floats();
+    private final Floats c = new Floats();
+    private final Doubles a64 = new Doubles();
+    private final Doubles b64 = new Doubles();
+    private final Doubles c64 = new Doubles();
+
+    private Gemm() {}
+
+    /**
+     * {@code c = a · b + beta · c}; the memory must stay reachable.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param a {@code [m, k]}
+     * @param b {@code [k, n]}
+     * @param c {@code [m, n]}, not transposed
+     * @param beta 0 to overwrite c, 1 to add to it
+     */
+    static void run(
+            DType dtype, int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+        Gemm own = OWN.get();
+        int ta = a.transposed ? CblasTrans : CblasNoTrans;
+        int tb = b.transposed ? CblasTrans : CblasNoTrans;
+        if (dtype == DType.FLOAT32) {
+            cblas_sgemm(
+                    CblasRowMajor,
+                    ta,
+                    tb,
+                    m,
+                    n,
+                    k,
+                    1,
+                    own.a.at(a.address),
+                    a.step,
+                    own.b.at(b.address),
+                    b.step,
+                    (float) beta,
+                    own.c.at(c.address),
+                    c.step);
+        } else {
+            cblas_dgemm(
+                    CblasRowMajor,
+                    ta,
+                    tb,
+                    m,
+                    n,
+                    k,
+                    1,
+                    own.a64.at(a.address),
+                    a.step,
+                    own.b64.at(b.address),
+                    b.step,
+                    beta,
+                    own.c64.at(c.address),
+                    c.step);
+        }
+    }
+
+    /** A pointer that can be moved, since JavaCPP's own would be made anew for each call. */
+    private static final class Floats extends FloatPointer {
+        Floats() {
+            super((Pointer) null);
+        }
+
+        Floats at(long newAddress) {
+            address = newAddress;
+            return this;
+        }
+    }
+
+    private static final class Doubles extends DoublePointer {
+        Doubles() {
+            super((Pointer) null);
+        }
+
+        Doubles at(long newAddress) {
+            address = newAddress;
+            return this;
+        }
+    }
+}
