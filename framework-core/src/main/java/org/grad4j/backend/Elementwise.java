@@ -35,12 +35,17 @@ public final class Elementwise {
         Unary.Large large = f.large();
         if (large != null
                 && z.numel() >= large.from()
-                && z.dtype() == DType.FLOAT32
-                && x.dtype() == DType.FLOAT32) {
+                && z.dtype().computed() == DType.FLOAT32
+                && x.dtype().computed() == DType.FLOAT32) {
             // The layout decides neither the kernel nor, by its rounding, the result.
-            Array in = x.contiguous();
-            large.runner().run(in.header(), z.header());
+            Array in = x.as(DType.FLOAT32).contiguous();
+            Array out = z.dtype() == DType.FLOAT32 ? z : Array.empty(DType.FLOAT32, z.shape());
+            large.runner().run(in.header(), out.header());
+            if (out != z) {
+                copy(out, z);
+            }
             Reference.reachabilityFence(in);
+            Reference.reachabilityFence(out);
         } else {
             chunked(f, x, z);
         }
@@ -55,7 +60,7 @@ public final class Elementwise {
         long numel = z.numel();
         for (long at = 0; at < numel; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, numel - at);
-            switch (z.dtype()) {
+            switch (z.dtype().computed()) {
                 case FLOAT32 -> {
                     float[] a = scratch.floats(0);
                     float[] c = scratch.floats(1);
@@ -121,7 +126,7 @@ public final class Elementwise {
         Scratch scratch = Scratch.get();
         for (long at = 0; at < numel; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, numel - at);
-            switch (compute) {
+            switch (compute.computed()) {
                 case FLOAT32 -> {
                     float[] x = scratch.floats(0);
                     float[] y = scratch.floats(1);
@@ -163,7 +168,7 @@ public final class Elementwise {
      * optimizer's step, for example.
      *
      * @param written how many of the arrays, from the first, are written back
-     * @param floats the loop in float, for FLOAT32
+     * @param floats the loop in float, for FLOAT32 and the 16-bit types
      * @param doubles the loop in double, for FLOAT64
      * @param arrays at most six, of one floating type
      */
@@ -231,7 +236,8 @@ public final class Elementwise {
         Cursor out = new Cursor(to);
         Scratch scratch = Scratch.get();
         boolean whole = !from.dtype().isFloatingPoint();
-        boolean single = from.dtype() == DType.FLOAT32 && to.dtype() == DType.FLOAT32;
+        boolean single =
+                from.dtype().computed() == DType.FLOAT32 && to.dtype().computed() == DType.FLOAT32;
         for (long at = 0; at < numel; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, numel - at);
             if (single) {

@@ -1,10 +1,12 @@
 package org.grad4j.backend;
 
 import java.lang.ref.Reference;
+import org.grad4j.tensor.DType;
 
 /**
  * Matrix products through oneDNN: ND4J's {@code matmul} op with a given output is ten times faster
- * than {@code mmul}. Transposed operands are passed as they lie, without a copy.
+ * than {@code mmul}. Transposed operands are passed as they lie, without a copy; those of 16 bits
+ * are multiplied as float32, so only the result is rounded.
  */
 public final class MatMul {
     private static final Kernel MATMUL = new Kernel("matmul");
@@ -19,6 +21,9 @@ public final class MatMul {
      * @return {@code [m, n]} or {@code [batch, m, n]}
      */
     public static Array product(Array a, Array b) {
+        if (a.dtype().isHalf()) {
+            return product(a.to(DType.FLOAT32), b.to(DType.FLOAT32)).to(a.dtype());
+        }
         int rank = a.rank();
         long[] shape = a.shape().clone();
         shape[rank - 1] = b.shape()[rank - 1];
@@ -62,6 +67,10 @@ public final class MatMul {
      * @return {@code [n, out]}
      */
     public static Array linear(Array x, Array w, Array bias) {
+        if (x.dtype().isHalf()) {
+            DType wide = DType.FLOAT32;
+            return linear(x.to(wide), w.to(wide), bias.to(wide)).to(x.dtype());
+        }
         Array z = Array.empty(x.dtype(), x.shape()[0], w.shape()[0]);
         Elementwise.copy(bias, z);
         if (x.shape()[1] != 0) {

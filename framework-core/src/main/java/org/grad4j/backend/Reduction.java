@@ -25,10 +25,13 @@ public final class Reduction {
      *
      * @param x in
      * @param reduced which dimensions to sum
-     * @param type FLOAT32, FLOAT64 or INT64
+     * @param type a floating type or INT64
      * @return a fresh array in which the reduced dimensions have size 1
      */
     public static Array sum(Array x, boolean[] reduced, DType type) {
+        if (type.isHalf()) {
+            return sum(x, reduced, type.computed()).to(type);
+        }
         Array in = x.contiguous();
         long[] shape = in.shape().clone();
         boolean any = false;
@@ -65,7 +68,8 @@ public final class Reduction {
             double[] sums = scratch.doubles(0);
             for (int o = 0; o < outer; o++) {
                 int slot = o % Scratch.CHUNK;
-                sums[slot] = x.dtype() == DType.FLOAT32 ? rowSum(from, n) : rowSum64(from, n);
+                sums[slot] =
+                        x.dtype().computed() == DType.FLOAT32 ? rowSum(from, n) : rowSum64(from, n);
                 if (slot == Scratch.CHUNK - 1 || o == outer - 1) {
                     to.write(sums, slot + 1);
                 }

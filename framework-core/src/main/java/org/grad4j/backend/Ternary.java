@@ -168,7 +168,7 @@ public record Ternary(Floats floats, Doubles doubles, Longs longs) {
         Scratch scratch = Scratch.get();
         for (long at = 0; at < numel; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, numel - at);
-            switch (type) {
+            switch (type.computed()) {
                 case FLOAT32 -> {
                     float[] x = scratch.floats(0);
                     float[] y = scratch.floats(1);
