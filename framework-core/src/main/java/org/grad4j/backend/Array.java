@@ -289,6 +289,16 @@ public final class Array {
     }
 
     /**
+     * This array, or a row-major copy of another element type where it has not that type already.
+     *
+     * @param type the type
+     * @return an array of that type
+     */
+    public Array as(DType type) {
+        return dtype == type ? this : to(type);
+    }
+
+    /**
      * Sets every element.
      *
      * @param value the number

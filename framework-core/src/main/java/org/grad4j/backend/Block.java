@@ -141,4 +141,12 @@ public final class Block {
     void putLong(int i, long value) {
         slab.putLong(base + i, value);
     }
+
+    short getBits(int i) {
+        return slab.shorts.get(base + i);
+    }
+
+    void putBits(int i, short bits) {
+        slab.shorts.put(base + i, bits);
+    }
 }

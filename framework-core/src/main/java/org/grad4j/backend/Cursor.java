@@ -108,6 +108,15 @@ final class Cursor {
         }
     }
 
+    /** Passes over elements. */
+    void skip(int n) {
+        for (int at = 0; at < n; ) {
+            int run = Math.min(n - at, inner - done);
+            at += run;
+            advance(run);
+        }
+    }
+
     void read(float[] to, int n) {
         if (slab == null) {
             Arrays.fill(to, 0, n, (float) real);
@@ -124,9 +133,7 @@ final class Cursor {
                     to[at + i] = slab.bytes.get(position + i * step);
                 }
             } else if (dtype != DType.FLOAT32) {
-                for (int i = 0; i < run; i++) {
-                    to[at + i] = slab.getLong(position + i * step);
-                }
+                readOther(to, at, run);
             } else if (step == 1) {
                 slab.floats.get(position, to, at, run);
             } else if (step == 0) {
@@ -141,6 +148,22 @@ final class Cursor {
         }
     }
 
+    private void readOther(float[] to, int at, int run) {
+        if (dtype == DType.FLOAT16) {
+            for (int i = 0; i < run; i++) {
+                to[at + i] = Halves.float16(slab.shorts.get(position + i * step));
+            }
+        } else if (dtype == DType.BFLOAT16) {
+            for (int i = 0; i < run; i++) {
+                to[at + i] = Halves.bfloat16(slab.shorts.get(position + i * step));
+            }
+        } else {
+            for (int i = 0; i < run; i++) {
+                to[at + i] = slab.getLong(position + i * step);
+            }
+        }
+    }
+
     void write(float[] from, int n) {
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);
@@ -151,6 +174,14 @@ final class Cursor {
                     // 1 unless ±0, without a branch: truth values are as good as random.
                     int bits = Float.floatToRawIntBits(from[at + i]) << 1;
                     slab.bytes.put(position + i * step, (byte) ((bits | -bits) >>> 31));
+                }
+            } else if (dtype == DType.FLOAT16) {
+                for (int i = 0; i < run; i++) {
+                    slab.shorts.put(position + i * step, Halves.toFloat16(from[at + i]));
+                }
+            } else if (dtype == DType.BFLOAT16) {
+                for (int i = 0; i < run; i++) {
+                    slab.shorts.put(position + i * step, Halves.toBfloat16(from[at + i]));
                 }
             } else {
                 for (int i = 0; i < run; i++) {

@@ -12,6 +12,12 @@ import org.grad4j.tensor.DType;
  * is much faster per element (exp, log, tanh) go there when the array is large.
  */
 public final class Elementwise {
+    /** From this many elements on a stretch is worth handing to another thread. */
+    static final long LEAST = 16_384;
+
+    /** The same where a loop does more for each element. */
+    private static final long LEAST_FUSED = 4096;
+
     private Elementwise() {}
 
     /**
@@ -35,27 +41,31 @@ public final class Elementwise {
         Unary.Large large = f.large();
         if (large != null
                 && z.numel() >= large.from()
-                && z.dtype() == DType.FLOAT32
-                && x.dtype() == DType.FLOAT32) {
+                && z.dtype().computed() == DType.FLOAT32
+                && x.dtype().computed() == DType.FLOAT32) {
             // The layout decides neither the kernel nor, by its rounding, the result.
-            Array in = x.contiguous();
-            large.runner().run(in.header(), z.header());
+            Array in = x.as(DType.FLOAT32).contiguous();
+            Array out = z.dtype() == DType.FLOAT32 ? z : Array.empty(DType.FLOAT32, z.shape());
+            large.runner().run(in.header(), out.header());
+            if (out != z) {
+                copy(out, z);
+            }
             Reference.reachabilityFence(in);
+            Reference.reachabilityFence(out);
         } else {
-            chunked(f, x, z);
+            Team.split(z.numel(), LEAST, (from, to) -> chunked(f, x, z, from, to));
         }
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(z);
     }
 
-    private static void chunked(Unary f, Array x, Array z) {
-        Cursor from = new Cursor(x);
-        Cursor to = new Cursor(z);
+    private static void chunked(Unary f, Array x, Array z, long first, long end) {
+        Cursor from = new Cursor(x, first);
+        Cursor to = new Cursor(z, first);
         Scratch scratch = Scratch.get();
-        long numel = z.numel();
-        for (long at = 0; at < numel; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, numel - at);
-            switch (z.dtype()) {
+        for (long at = first; at < end; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, end - at);
+            switch (z.dtype().computed()) {
                 case FLOAT32 -> {
                     float[] a = scratch.floats(0);
                     float[] c = scratch.floats(1);
@@ -111,17 +121,24 @@ public final class Elementwise {
      * @param z out, of any layout
      */
     public static void binaryInto(Binary f, Operand a, Operand b, DType compute, Array z) {
-        long numel = z.numel();
-        if (numel == 0) {
+        if (z.numel() == 0) {
             return;
         }
-        Cursor left = a.cursor(z.shape());
-        Cursor right = b.cursor(z.shape());
-        Cursor to = new Cursor(z);
+        Team.split(z.numel(), LEAST, (from, to) -> chunked(f, a, b, compute, z, from, to));
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(b);
+        Reference.reachabilityFence(z);
+    }
+
+    private static void chunked(
+            Binary f, Operand a, Operand b, DType compute, Array z, long first, long end) {
+        Cursor left = a.cursor(z.shape(), first);
+        Cursor right = b.cursor(z.shape(), first);
+        Cursor to = new Cursor(z, first);
         Scratch scratch = Scratch.get();
-        for (long at = 0; at < numel; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, numel - at);
-            switch (compute) {
+        for (long at = first; at < end; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, end - at);
+            switch (compute.computed()) {
                 case FLOAT32 -> {
                     float[] x = scratch.floats(0);
                     float[] y = scratch.floats(1);
@@ -153,9 +170,6 @@ public final class Elementwise {
                 }
             }
         }
-        Reference.reachabilityFence(a);
-        Reference.reachabilityFence(b);
-        Reference.reachabilityFence(z);
     }
 
     /**
@@ -163,57 +177,72 @@ public final class Elementwise {
      * optimizer's step, for example.
      *
      * @param written how many of the arrays, from the first, are written back
-     * @param floats the loop in float, for FLOAT32
+     * @param floats the loop in float, for FLOAT32 and the 16-bit types
      * @param doubles the loop in double, for FLOAT64
      * @param arrays at most six, of one floating type
      */
     public static void fused(
             int written, Loops.FloatN floats, Loops.DoubleN doubles, Array... arrays) {
-        long numel = arrays[0].numel();
-        if (numel == 0) {
-            return;
-        }
-        Cursor[] in = new Cursor[arrays.length];
-        Cursor[] out = new Cursor[written];
-        for (int k = 0; k < arrays.length; k++) {
-            in[k] = new Cursor(arrays[k]);
-            if (k < written) {
-                out[k] = new Cursor(arrays[k]);
-            }
-        }
-        Scratch scratch = Scratch.get();
-        if (arrays[0].dtype() == DType.FLOAT64) {
-            double[][] x = new double[arrays.length][];
-            for (int k = 0; k < x.length; k++) {
-                x[k] = scratch.doubles(k);
-            }
-            for (long at = 0; at < numel; at += Scratch.CHUNK) {
-                int n = (int) Math.min(Scratch.CHUNK, numel - at);
-                for (int k = 0; k < x.length; k++) {
-                    in[k].read(x[k], n);
-                }
-                doubles.run(x, n);
-                for (int k = 0; k < written; k++) {
-                    out[k].write(x[k], n);
-                }
-            }
-        } else {
-            float[][] x = new float[arrays.length][];
-            for (int k = 0; k < x.length; k++) {
-                x[k] = scratch.floats(k);
-            }
-            for (long at = 0; at < numel; at += Scratch.CHUNK) {
-                int n = (int) Math.min(Scratch.CHUNK, numel - at);
-                for (int k = 0; k < x.length; k++) {
-                    in[k].read(x[k], n);
-                }
-                floats.run(x, n);
-                for (int k = 0; k < written; k++) {
-                    out[k].write(x[k], n);
-                }
-            }
-        }
+        boolean wide = arrays[0].dtype() == DType.FLOAT64;
+        Team.split(
+                arrays[0].numel(),
+                LEAST_FUSED,
+                (from, to) -> {
+                    if (wide) {
+                        fusedDoubles(written, doubles, arrays, from, to);
+                    } else {
+                        fusedFloats(written, floats, arrays, from, to);
+                    }
+                });
         Reference.reachabilityFence(arrays);
+    }
+
+    private static void fusedFloats(
+            int written, Loops.FloatN loop, Array[] arrays, long first, long end) {
+        Cursor[] in = cursors(arrays, arrays.length, first);
+        Cursor[] out = cursors(arrays, written, first);
+        float[][] x = new float[arrays.length][];
+        for (int k = 0; k < x.length; k++) {
+            x[k] = Scratch.get().floats(k);
+        }
+        for (long at = first; at < end; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, end - at);
+            for (int k = 0; k < x.length; k++) {
+                in[k].read(x[k], n);
+            }
+            loop.run(x, n);
+            for (int k = 0; k < written; k++) {
+                out[k].write(x[k], n);
+            }
+        }
+    }
+
+    private static void fusedDoubles(
+            int written, Loops.DoubleN loop, Array[] arrays, long first, long end) {
+        Cursor[] in = cursors(arrays, arrays.length, first);
+        Cursor[] out = cursors(arrays, written, first);
+        double[][] x = new double[arrays.length][];
+        for (int k = 0; k < x.length; k++) {
+            x[k] = Scratch.get().doubles(k);
+        }
+        for (long at = first; at < end; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, end - at);
+            for (int k = 0; k < x.length; k++) {
+                in[k].read(x[k], n);
+            }
+            loop.run(x, n);
+            for (int k = 0; k < written; k++) {
+                out[k].write(x[k], n);
+            }
+        }
+    }
+
+    private static Cursor[] cursors(Array[] arrays, int count, long first) {
+        Cursor[] cursors = new Cursor[count];
+        for (int k = 0; k < count; k++) {
+            cursors[k] = new Cursor(arrays[k], first);
+        }
+        return cursors;
     }
 
     /**
@@ -223,17 +252,23 @@ public final class Elementwise {
      * @param to out, of any layout and type
      */
     public static void copy(Array from, Array to) {
-        long numel = to.numel();
-        if (numel == 0) {
-            return;
+        if (to.numel() > 0) {
+            Array all = from.broadcastWindow(to.shape());
+            Team.split(to.numel(), LEAST, (first, end) -> copy(all, to, first, end));
         }
-        Cursor in = new Cursor(from.broadcastWindow(to.shape()));
-        Cursor out = new Cursor(to);
+        Reference.reachabilityFence(from);
+        Reference.reachabilityFence(to);
+    }
+
+    private static void copy(Array from, Array to, long first, long end) {
+        Cursor in = new Cursor(from, first);
+        Cursor out = new Cursor(to, first);
         Scratch scratch = Scratch.get();
         boolean whole = !from.dtype().isFloatingPoint();
-        boolean single = from.dtype() == DType.FLOAT32 && to.dtype() == DType.FLOAT32;
-        for (long at = 0; at < numel; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, numel - at);
+        boolean single =
+                from.dtype().computed() == DType.FLOAT32 && to.dtype().computed() == DType.FLOAT32;
+        for (long at = first; at < end; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, end - at);
             if (single) {
                 float[] chunk = scratch.floats(0);
                 in.read(chunk, n);
@@ -248,8 +283,6 @@ public final class Elementwise {
                 out.write(chunk, n);
             }
         }
-        Reference.reachabilityFence(from);
-        Reference.reachabilityFence(to);
     }
 
     /** Sets every element to one number. */

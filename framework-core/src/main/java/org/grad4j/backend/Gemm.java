@@ -47,8 +47,7 @@ final class Gemm {
      * @param c {@code [m, n]}, not transposed
      * @param beta 0 to overwrite c, 1 to add to it
      */
-    static void run(
-            DType dtype, int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+    static void run(DType dtype, int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
         Gemm own = OWN.get();
         int ta = a.transposed ? CblasTrans : CblasNoTrans;
         int tb = b.transposed ? CblasTrans : CblasNoTrans;

@@ -1,5 +1,7 @@
 package org.grad4j.backend;
 
+import org.grad4j.tensor.DType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
@@ -49,8 +51,20 @@ final class Kernel {
         }
 
         Call in(INDArray array) {
+            requireWide(array.dataType());
             context.setInputArray(inputs++, array);
             return this;
+        }
+
+        /** No kernel is called with 16-bit floats, whose values differ by build and helper. */
+        private void requireWide(DataType type) {
+            if (type == DataType.FLOAT16 || type == DataType.BFLOAT16) {
+                throw new IllegalArgumentException(
+                        name
+                                + ": not available for "
+                                + DType.of(type).torchName()
+                                + "; convert with to(DType.FLOAT32), and the result back");
+            }
         }
 
         Call out(INDArray array) {

@@ -1,9 +1,11 @@
 package org.grad4j.backend;
 
 import java.lang.ref.Reference;
+import org.grad4j.tensor.DType;
 
 /**
- * Matrix products, split among the {@link Team}; each thread runs OpenBLAS on its part.
+ * Matrix products, split among the {@link Team}; each thread runs OpenBLAS on its part. Those of 16
+ * bits are multiplied as float32, so only the result is rounded.
  *
  * <p>ND4J's {@code matmul} reaches two threads only where neither operand is transposed, and takes
  * 6 µs for the smallest product, where this takes 0.3.
@@ -22,6 +24,9 @@ public final class MatMul {
      * @return {@code [m, n]} or {@code [batch, m, n]}
      */
     public static Array product(Array a, Array b) {
+        if (a.dtype().isHalf()) {
+            return product(a.to(DType.FLOAT32), b.to(DType.FLOAT32)).to(a.dtype());
+        }
         int rank = a.rank();
         long[] shape = a.shape().clone();
         shape[rank - 1] = b.shape()[rank - 1];
@@ -65,6 +70,10 @@ public final class MatMul {
      * @return {@code [n, out]}
      */
     public static Array linear(Array x, Array w, Array bias) {
+        if (x.dtype().isHalf()) {
+            DType wide = DType.FLOAT32;
+            return linear(x.to(wide), w.to(wide), bias.to(wide)).to(x.dtype());
+        }
         Array z = Array.empty(x.dtype(), x.shape()[0], w.shape()[0]);
         Elementwise.copy(bias, z);
         if (x.shape()[1] != 0) {
@@ -164,8 +173,7 @@ public final class MatMul {
                         x, MatMul.address(x), (int) Math.max(down, columns), false, between);
             }
             if ((down == 1 || rows == 1) && (across >= rows || columns == 1)) {
-                return new Laid(
-                        x, MatMul.address(x), (int) Math.max(across, rows), true, between);
+                return new Laid(x, MatMul.address(x), (int) Math.max(across, rows), true, between);
             }
             return of(x.copy());
         }
@@ -183,8 +191,7 @@ public final class MatMul {
         }
 
         private Gemm.Matrix moved(long elements) {
-            return new Gemm.Matrix(
-                    address + elements * array.dtype().bytes(), step, transposed);
+            return new Gemm.Matrix(address + elements * array.dtype().bytes(), step, transposed);
         }
     }
 }

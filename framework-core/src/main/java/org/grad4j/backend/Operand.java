@@ -28,7 +28,10 @@ public record Operand(Array array, double real, long integer) {
         return new Operand(null, number.doubleValue(), number.longValue());
     }
 
-    Cursor cursor(long[] shape) {
-        return array == null ? new Cursor(real, integer) : new Cursor(array.broadcastWindow(shape));
+    /** Walks the operand, broadcast to a shape, from one of its elements on. */
+    Cursor cursor(long[] shape, long element) {
+        return array == null
+                ? new Cursor(real, integer)
+                : new Cursor(array.broadcastWindow(shape), element);
     }
 }

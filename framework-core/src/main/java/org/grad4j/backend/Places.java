@@ -196,7 +196,8 @@ public record Places(int[] at, int run) {
                     case FLOAT64 -> target.doubles.put(w + k, source.doubles.get(r + k));
                     case INT64 -> target.longs.put(w + k, source.longs.get(r + k));
                     case INT32 -> target.ints.put(w + k, source.ints.get(r + k));
-                    case INT16 -> target.shorts.put(w + k, source.shorts.get(r + k));
+                    case INT16, FLOAT16, BFLOAT16 ->
+                            target.shorts.put(w + k, source.shorts.get(r + k));
                     case INT8, UINT8, BOOL -> target.bytes.put(w + k, source.bytes.get(r + k));
                 }
             }
@@ -227,7 +228,7 @@ public record Places(int[] at, int run) {
             case FLOAT64 -> target.doubles.put(w, source.doubles, r, run);
             case INT64 -> target.longs.put(w, source.longs, r, run);
             case INT32 -> target.ints.put(w, source.ints, r, run);
-            case INT16 -> target.shorts.put(w, source.shorts, r, run);
+            case INT16, FLOAT16, BFLOAT16 -> target.shorts.put(w, source.shorts, r, run);
             case INT8, UINT8, BOOL -> target.bytes.put(w, source.bytes, r, run);
         }
     }
@@ -270,6 +271,10 @@ public record Places(int[] at, int run) {
         } else if (source.dtype == DType.FLOAT64) {
             for (int k = 0; k < run; k++) {
                 target.doubles.put(w + k, target.doubles.get(w + k) + source.doubles.get(r + k));
+            }
+        } else if (source.dtype.isHalf()) {
+            for (int k = 0; k < run; k++) {
+                target.putDouble(w + k, target.getDouble(w + k) + source.getDouble(r + k));
             }
         } else {
             for (int k = 0; k < run; k++) {

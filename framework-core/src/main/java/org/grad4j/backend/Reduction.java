@@ -8,10 +8,13 @@ import org.grad4j.tensor.DType;
  * Sums and extremes over any set of dimensions.
  *
  * <p>ND4J's own reductions add floats naively (1 % off on a million elements), ignore NaN in a
- * maximum, and crash on empty arrays; these accumulate in double, propagate NaN as PyTorch does,
- * and reduce an empty range to its neutral element.
+ * maximum, and crash on empty arrays; these add eight floats at a time and the rest in double,
+ * propagate NaN as PyTorch does, and reduce an empty range to its neutral element.
  */
 public final class Reduction {
+    /** How many floats are added as floats before they are added as doubles. */
+    private static final int ROWS = 8;
+
     private Reduction() {}
 
     /** Reduces the middle of [outer, n, inner], all row-major. */
@@ -25,10 +28,13 @@ public final class Reduction {
      *
      * @param x in
      * @param reduced which dimensions to sum
-     * @param type FLOAT32, FLOAT64 or INT64
+     * @param type a floating type or INT64
      * @return a fresh array in which the reduced dimensions have size 1
      */
     public static Array sum(Array x, boolean[] reduced, DType type) {
+        if (type.isHalf()) {
+            return sum(x, reduced, type.computed()).to(type);
+        }
         Array in = x.contiguous();
         long[] shape = in.shape().clone();
         boolean any = false;
@@ -58,57 +64,151 @@ public final class Reduction {
     }
 
     private static void sumDoubles(Array x, Array z, int outer, int n, int inner) {
-        Cursor from = n == 0 ? null : new Cursor(x);
-        Cursor to = new Cursor(z);
-        Scratch scratch = Scratch.get();
-        if (inner == 1) {
-            double[] sums = scratch.doubles(0);
-            for (int o = 0; o < outer; o++) {
-                int slot = o % Scratch.CHUNK;
-                sums[slot] = x.dtype() == DType.FLOAT32 ? rowSum(from, n) : rowSum64(from, n);
-                if (slot == Scratch.CHUNK - 1 || o == outer - 1) {
-                    to.write(sums, slot + 1);
-                }
-            }
-            return;
+        if (n == 0) {
+            z.fill(0);
+        } else if (inner == 1) {
+            long least = Elementwise.LEAST / n + 1;
+            Team.split(outer, least, (from, to) -> sumRows(x, z, n, (int) from, (int) to));
+        } else if (outer > 1 || x.dtype() != DType.FLOAT32) {
+            long least = Elementwise.LEAST / ((long) n * inner) + 1;
+            Team.split(
+                    outer,
+                    least,
+                    (from, to) -> {
+                        for (int o = (int) from; o < to; o++) {
+                            sumColumns(x, z, o, n, inner, 0, inner);
+                        }
+                    });
+        } else {
+            long least = Elementwise.LEAST / n + 1;
+            Team.split(
+                    inner,
+                    least,
+                    (from, to) -> sumColumns(x, z, 0, n, inner, (int) from, (int) to));
         }
-        double[] sums = new double[inner];
-        double[] row = scratch.doubles(0);
-        for (int o = 0; o < outer; o++) {
-            Arrays.fill(sums, 0);
-            for (int i = 0; i < n; i++) {
-                for (int at = 0; at < inner; at += Scratch.CHUNK) {
-                    int run = Math.min(Scratch.CHUNK, inner - at);
-                    from.read(row, run);
-                    for (int j = 0; j < run; j++) {
-                        sums[at + j] += row[j];
-                    }
-                }
+    }
+
+    private static void sumRows(Array x, Array z, int n, int first, int end) {
+        Cursor from = new Cursor(x, (long) first * n);
+        Cursor to = new Cursor(z, first);
+        double[] sums = Scratch.get().doubles(0);
+        boolean single = x.dtype().computed() == DType.FLOAT32;
+        for (int o = first; o < end; o++) {
+            int slot = (o - first) % Scratch.CHUNK;
+            sums[slot] = single ? rowSum(from, n) : rowSum64(from, n);
+            if (slot == Scratch.CHUNK - 1 || o == end - 1) {
+                to.write(sums, slot + 1);
             }
-            to.write(sums, inner);
+        }
+    }
+
+    /** The sums of some columns of one of the outer matrices {@code [n, inner]}. */
+    private static void sumColumns(
+            Array x, Array z, int outer, int n, int inner, int first, int end) {
+        boolean single = x.dtype().computed() == DType.FLOAT32;
+        double[] sums = Scratch.get().doubles(0);
+        for (int at = first; at < end; at += Scratch.CHUNK) {
+            int run = Math.min(Scratch.CHUNK, end - at);
+            Arrays.fill(sums, 0, run, 0);
+            long start = (long) outer * n * inner + at;
+            if (single) {
+                addFloatRows(x, start, n, inner, run, sums);
+            } else {
+                addDoubleRows(x, start, n, inner, run, sums);
+            }
+            new Cursor(z, (long) outer * inner + at).write(sums, run);
+        }
+    }
+
+    /** Up to {@value #ROWS} rows are added in float before they go into the double sums. */
+    private static void addFloatRows(
+            Array x, long start, int n, int inner, int run, double[] sums) {
+        float[] row = Scratch.get().floats(0);
+        float[] part = Scratch.get().floats(1);
+        Cursor from = new Cursor(x, start);
+        for (int i = 0; i < n; i++) {
+            from.read(row, run);
+            from.skip(inner - run);
+            if (i % ROWS == 0) {
+                System.arraycopy(row, 0, part, 0, run);
+            } else {
+                add(part, row, run);
+            }
+            if (i % ROWS == ROWS - 1 || i == n - 1) {
+                add(sums, part, run);
+            }
+        }
+    }
+
+    private static void addDoubleRows(
+            Array x, long start, int n, int inner, int run, double[] sums) {
+        double[] row = Scratch.get().doubles(1);
+        Cursor from = new Cursor(x, start);
+        for (int i = 0; i < n; i++) {
+            from.read(row, run);
+            from.skip(inner - run);
+            for (int j = 0; j < run; j++) {
+                sums[j] += row[j];
+            }
+        }
+    }
+
+    private static void add(float[] sums, float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            sums[i] += x[i];
+        }
+    }
+
+    private static void add(double[] sums, float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            sums[i] += x[i];
+        }
+    }
+
+    /** Folds each chunk thrice, which the JIT vectorises, before it goes into double sums. */
+    private static double rowSum(Cursor from, int n) {
+        Scratch scratch = Scratch.get();
+        float[] chunk = scratch.floats(0);
+        float[] folded = scratch.floats(1);
+        double sum = 0;
+        for (int at = 0; at < n; at += Scratch.CHUNK) {
+            int run = Math.min(Scratch.CHUNK, n - at);
+            from.read(chunk, run);
+            int eighth = run / 8;
+            if (eighth < 8) {
+                sum += sum(chunk, 0, run);
+            } else {
+                sum += sum(chunk, 8 * eighth, run);
+                fold(chunk, folded, 4 * eighth);
+                fold(folded, chunk, 2 * eighth);
+                fold(chunk, folded, eighth);
+                sum += sum(folded, 0, eighth);
+            }
+        }
+        return sum;
+    }
+
+    private static void fold(float[] x, float[] z, int half) {
+        for (int i = 0; i < half; i++) {
+            z[i] = x[i] + x[half + i];
         }
     }
 
     /** Four sums side by side, since one alone waits for each addition. */
-    private static double rowSum(Cursor from, int n) {
-        float[] chunk = Scratch.get().floats(0);
+    private static double sum(float[] x, int from, int end) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
-        for (int at = 0; at < n; at += Scratch.CHUNK) {
-            int run = Math.min(Scratch.CHUNK, n - at);
-            from.read(chunk, run);
-            int i = 0;
-            for (; i + 3 < run; i += 4) {
-                a += chunk[i];
-                b += chunk[i + 1];
-                c += chunk[i + 2];
-                d += chunk[i + 3];
-            }
-            for (; i < run; i++) {
-                a += chunk[i];
-            }
+        int i = from;
+        for (; i + 3 < end; i += 4) {
+            a += x[i];
+            b += x[i + 1];
+            c += x[i + 2];
+            d += x[i + 3];
+        }
+        for (; i < end; i++) {
+            a += x[i];
         }
         return a + b + (c + d);
     }

@@ -64,7 +64,7 @@ public final class Slab {
         doubles = dtype == DType.FLOAT64 ? raw.asDoubleBuffer() : null;
         longs = dtype == DType.INT64 ? raw.asLongBuffer() : null;
         ints = dtype == DType.INT32 ? raw.asIntBuffer() : null;
-        shorts = dtype == DType.INT16 ? raw.asShortBuffer() : null;
+        shorts = dtype == DType.INT16 || dtype.isHalf() ? raw.asShortBuffer() : null;
         bytes = dtype.bytes() == 1 ? raw : null;
     }
 
@@ -124,6 +124,8 @@ public final class Slab {
         return switch (dtype) {
             case FLOAT32 -> floats.get(i);
             case FLOAT64 -> doubles.get(i);
+            case FLOAT16 -> Halves.float16(shorts.get(i));
+            case BFLOAT16 -> Halves.bfloat16(shorts.get(i));
             default -> getLong(i);
         };
     }
@@ -132,6 +134,8 @@ public final class Slab {
         return switch (dtype) {
             case FLOAT32 -> (long) floats.get(i);
             case FLOAT64 -> (long) doubles.get(i);
+            case FLOAT16 -> (long) Halves.float16(shorts.get(i));
+            case BFLOAT16 -> (long) Halves.bfloat16(shorts.get(i));
             case INT64 -> longs.get(i);
             case INT32 -> ints.get(i);
             case INT16 -> shorts.get(i);
@@ -144,6 +148,8 @@ public final class Slab {
         switch (dtype) {
             case FLOAT32 -> floats.put(i, (float) value);
             case FLOAT64 -> doubles.put(i, value);
+            case FLOAT16 -> shorts.put(i, Halves.toFloat16((float) value));
+            case BFLOAT16 -> shorts.put(i, Halves.toBfloat16((float) value));
             case BOOL -> bytes.put(i, (byte) (value != 0 ? 1 : 0));
             default -> putLong(i, (long) value);
         }
@@ -153,6 +159,8 @@ public final class Slab {
         switch (dtype) {
             case FLOAT32 -> floats.put(i, value);
             case FLOAT64 -> doubles.put(i, value);
+            case FLOAT16 -> shorts.put(i, Halves.toFloat16(value));
+            case BFLOAT16 -> shorts.put(i, Halves.toBfloat16(value));
             case INT64 -> longs.put(i, value);
             case INT32 -> ints.put(i, (int) value);
             case INT16 -> shorts.put(i, (short) value);

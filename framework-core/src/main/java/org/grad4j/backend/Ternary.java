@@ -157,18 +157,24 @@ public record Ternary(Floats floats, Doubles doubles, Longs longs) {
      */
     public Array of(Operand a, Operand b, Operand c, long[] shape, DType type) {
         Array z = Array.empty(type, shape);
-        long numel = z.numel();
-        if (numel == 0) {
-            return z;
+        if (z.numel() > 0) {
+            Team.split(z.numel(), Elementwise.LEAST, (from, end) -> run(a, b, c, z, from, end));
         }
-        Cursor first = a.cursor(shape);
-        Cursor second = b.cursor(shape);
-        Cursor third = c.cursor(shape);
-        Cursor to = new Cursor(z);
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(b);
+        Reference.reachabilityFence(c);
+        return z;
+    }
+
+    private void run(Operand a, Operand b, Operand c, Array z, long from, long end) {
+        Cursor first = a.cursor(z.shape(), from);
+        Cursor second = b.cursor(z.shape(), from);
+        Cursor third = c.cursor(z.shape(), from);
+        Cursor to = new Cursor(z, from);
         Scratch scratch = Scratch.get();
-        for (long at = 0; at < numel; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, numel - at);
-            switch (type) {
+        for (long at = from; at < end; at += Scratch.CHUNK) {
+            int n = (int) Math.min(Scratch.CHUNK, end - at);
+            switch (z.dtype().computed()) {
                 case FLOAT32 -> {
                     float[] x = scratch.floats(0);
                     float[] y = scratch.floats(1);
@@ -206,9 +212,5 @@ public record Ternary(Floats floats, Doubles doubles, Longs longs) {
                 }
             }
         }
-        Reference.reachabilityFence(a);
-        Reference.reachabilityFence(b);
-        Reference.reachabilityFence(c);
-        return z;
     }
 }

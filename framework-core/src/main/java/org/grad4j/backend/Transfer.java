@@ -65,10 +65,39 @@ public final class Transfer {
                 case INT64 -> to.block().putLong(i, bytes.getLong());
                 case INT32 -> to.block().putLong(i, bytes.getInt());
                 case INT16 -> to.block().putLong(i, bytes.getShort());
+                case FLOAT16, BFLOAT16 -> to.block().putBits(i, bytes.getShort());
                 case INT8, UINT8, BOOL -> to.block().putLong(i, bytes.get());
             }
         }
         Reference.reachabilityFence(to);
+    }
+
+    /**
+     * Fills an array with the bits of 16-bit elements.
+     *
+     * @param from as many elements as the array has
+     * @param to a row-major array
+     */
+    public static void writeBits(short[] from, Array to) {
+        for (int i = 0; i < from.length; i++) {
+            to.block().putBits((int) to.offset() + i, from[i]);
+        }
+        Reference.reachabilityFence(to);
+    }
+
+    /**
+     * The bits of 16-bit elements.
+     *
+     * @param from a row-major array
+     * @return its elements
+     */
+    public static short[] bits(Array from) {
+        short[] values = new short[(int) from.numel()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = from.block().getBits((int) from.offset() + i);
+        }
+        Reference.reachabilityFence(from);
+        return values;
     }
 
     /**

@@ -9,6 +9,7 @@ import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.ChoiceFunctions;
 import org.grad4j.backend.Elementwise;
+import org.grad4j.backend.Halves;
 import org.grad4j.backend.Operand;
 import org.grad4j.backend.Shapes;
 import org.grad4j.backend.Ternary;
@@ -36,8 +37,12 @@ public final class Choices {
             }
         }
         Array y = Elementwise.unary(ChoiceFunctions.clamp(min, max), x.array(), type);
-        Binary inside = ChoiceFunctions.clampGradient(min, max);
+        Binary inside = ChoiceFunctions.clampGradient(nearest(min, x), nearest(max, x));
         return op("ClampBackward1", y, saving(x), wrt(x, g -> inside(inside, g, x)));
+    }
+
+    private static Number nearest(Number limit, Tensor x) {
+        return limit == null ? null : Halves.nearest(limit, x.dtype());
     }
 
     private static Tensor inside(Binary f, Tensor g, Tensor x) {
@@ -246,9 +251,11 @@ public final class Choices {
      * @return finite numbers
      */
     public static Tensor nanToNum(Tensor x, double nan, Number posInf, Number negInf) {
+        boolean half = x.dtype().isHalf();
+        Number top = posInf == null && half ? Halves.largest(x.dtype()) : posInf;
+        Number bottom = negInf == null && half ? -Halves.largest(x.dtype()) : negInf;
         Array y =
-                Elementwise.unary(
-                        ChoiceFunctions.nanToNum(nan, posInf, negInf), x.array(), x.dtype());
+                Elementwise.unary(ChoiceFunctions.nanToNum(nan, top, bottom), x.array(), x.dtype());
         return op("NanToNumBackward0", y, saving(x), wrt(x, g -> only(g, x.isfinite())));
     }
 

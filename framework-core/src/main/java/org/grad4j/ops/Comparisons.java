@@ -3,6 +3,7 @@ package org.grad4j.ops;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
+import org.grad4j.backend.Halves;
 import org.grad4j.backend.Operand;
 import org.grad4j.backend.Shapes;
 import org.grad4j.tensor.DType;
@@ -150,8 +151,9 @@ public final class Comparisons {
     }
 
     private static Tensor compare(Binary f, Tensor a, Number s) {
-        return compare(
-                f, Operand.of(a.array()), Operand.of(s), a.array().shape(), Types.common(a, s));
+        DType type = Types.common(a, s);
+        Operand number = Operand.of(Halves.nearest(s, type));
+        return compare(f, Operand.of(a.array()), number, a.array().shape(), type);
     }
 
     private static Tensor compare(Binary f, Operand a, Operand b, long[] shape, DType type) {

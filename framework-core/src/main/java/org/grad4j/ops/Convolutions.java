@@ -35,6 +35,11 @@ public final class Convolutions {
             return conv2d(x.unsqueeze(0), weight, bias, stride, padding).squeeze(0);
         }
         check(x, weight, bias, stride, padding);
+        if (x.dtype().isHalf()) {
+            DType wide = DType.FLOAT32;
+            Tensor b = bias == null ? null : bias.to(wide);
+            return conv2d(x.to(wide), weight.to(wide), b, stride, padding).to(x.dtype());
+        }
         Convolution.Window window =
                 new Convolution.Window(stride[0], stride[1], padding[0], padding[1]);
         return conv(x, weight, bias, window);

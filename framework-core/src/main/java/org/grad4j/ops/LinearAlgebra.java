@@ -190,6 +190,7 @@ public final class LinearAlgebra {
 
     private static void square(String name, Tensor a) {
         Types.requireFloating(name, a);
+        Types.refuseHalf(name, a);
         if (a.dim() < 2 || a.size(-1) != a.size(-2)) {
             throw new IllegalArgumentException(
                     name

@@ -57,24 +57,25 @@ public final class Losses {
         if (reduction == Reduction.NONE) {
             return op(
                     "NllLossBackward0",
-                    scaled(picked, -1),
+                    scaled(picked, -1, x.dtype()),
                     saving(target),
                     wrt(x, g -> placed(g.neg(), target, shape)));
         }
         double factor = reduction == Reduction.MEAN ? -1.0 / target.numel() : -1;
         boolean[] all = new boolean[picked.rank()];
         Arrays.fill(all, true);
-        Array sum = org.grad4j.backend.Reduction.sum(picked, all, x.dtype()).reshapeView();
+        DType wide = x.dtype().computed();
+        Array sum = org.grad4j.backend.Reduction.sum(picked, all, wide).reshapeView();
         return op(
                 "NllLossBackward0",
-                scaled(sum, factor),
+                scaled(sum, factor, x.dtype()),
                 saving(target),
                 wrt(x, g -> placed(g.mul(factor).expand(target.shape()), target, shape)));
     }
 
-    private static Array scaled(Array x, double factor) {
+    private static Array scaled(Array x, double factor, DType type) {
         return Elementwise.binary(
-                Binary.MUL, Operand.of(x), Operand.of(factor), x.shape(), x.dtype(), x.dtype());
+                Binary.MUL, Operand.of(x), Operand.of(factor), x.shape(), x.dtype(), type);
     }
 
     private static Tensor placed(Tensor g, Tensor target, long[] shape) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.MatMul;
 import org.grad4j.backend.Shapes;
+import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
 /** Products of vectors and matrices. */
@@ -206,13 +207,14 @@ public final class Products {
                             + " does not broadcast to the product's "
                             + Arrays.toString(shape));
         }
-        Tensor y = mm(a.detach(), b.detach()).mul(alpha);
+        DType type = a.dtype().computed();
+        Tensor y = mm(a.detach().to(type), b.detach().to(type)).mul(alpha);
         if (beta.doubleValue() != 0) {
-            y = y.add(c.detach().mul(beta));
+            y = y.add(c.detach().to(type).mul(beta));
         }
         return op(
                 "AddmmBackward0",
-                y.array(),
+                y.to(a.dtype()).array(),
                 saving(a, b),
                 wrt(c, g -> g.mul(beta)),
                 wrt(a, g -> mm(g, b.t()).mul(alpha)),

@@ -75,11 +75,16 @@ public final class Reductions {
     private static Tensor mean(String name, Tensor x, int[] dims, boolean keepDim) {
         Types.requireFloating("mean", x);
         Reduced reduced = Reduced.of("mean", x, dims, keepDim);
-        Array sum = Reduction.sum(x.array(), reduced.mask(), x.dtype());
+        // A sum may exceed the largest float16 where the mean does not.
+        DType type = x.dtype().computed();
+        Array sum = Reduction.sum(x.array(), reduced.mask(), type);
         double n = reduced.count();
-        Elementwise.binaryInto(Binary.DIV, Operand.of(sum), Operand.of(n), x.dtype(), sum);
+        Elementwise.binaryInto(Binary.DIV, Operand.of(sum), Operand.of(n), type, sum);
         return op(
-                name, reduced.shaped(sum), savingNothing(), wrt(x, g -> reduced.spread(g.div(n))));
+                name,
+                reduced.shaped(sum.as(x.dtype())),
+                savingNothing(),
+                wrt(x, g -> reduced.spread(g.div(n))));
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.grad4j.autograd.Op.wrt;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
+import org.grad4j.backend.Halves;
 import org.grad4j.backend.RoundingFunctions;
 import org.grad4j.backend.Unary;
 import org.grad4j.tensor.DType;
@@ -100,7 +101,7 @@ public final class Rounding {
      * @return the remainder
      */
     public static Tensor remainder(Tensor a, Number s) {
-        Array y = Arithmetic.with(RoundingFunctions.REMAINDER, a, s);
+        Array y = with(RoundingFunctions.REMAINDER, a, s);
         return op("RemainderBackward0", y, savingNothing(), wrt(a, g -> g));
     }
 
@@ -129,7 +130,7 @@ public final class Rounding {
      * @return the remainder
      */
     public static Tensor fmod(Tensor a, Number s) {
-        Array y = Arithmetic.with(RoundingFunctions.FMOD, a, s);
+        Array y = with(RoundingFunctions.FMOD, a, s);
         return op("FmodBackward0", y, savingNothing(), wrt(a, g -> g));
     }
 
@@ -158,8 +159,13 @@ public final class Rounding {
      * @return the quotient rounded down
      */
     public static Tensor floorDivide(Tensor a, Number s) {
-        Array y = Arithmetic.with(RoundingFunctions.FLOOR_DIVIDE, a, s);
+        Array y = with(RoundingFunctions.FLOOR_DIVIDE, a, s);
         return op("DivBackward2", y, savingNothing(), wrt(a, Arithmetic::zero));
+    }
+
+    /** The number is rounded as the tensor is: a quotient steps where it is almost whole. */
+    private static Array with(Binary f, Tensor a, Number s) {
+        return Arithmetic.with(f, a, Halves.nearest(s, Types.common(a, s)));
     }
 
     private static Array divided(String name, Binary f, Tensor a, Tensor b) {

@@ -101,6 +101,17 @@ final class Types {
         }
     }
 
+    /** For operations that lose too much with so few digits, which PyTorch refuses too. */
+    static void refuseHalf(String op, Tensor x) {
+        if (x.dtype().isHalf()) {
+            throw new IllegalArgumentException(
+                    op
+                            + ": not defined for "
+                            + x.dtype().torchName()
+                            + "; convert with to(DType.FLOAT32), and the result back");
+        }
+    }
+
     static void refuseBool(String op, Tensor x) {
         if (x.dtype() == DType.BOOL) {
             throw new IllegalArgumentException(

@@ -225,18 +225,20 @@ final class Creation {
 
     static Tensor eye(long n) {
         int size = (int) n;
-        float[] values = new float[count(n, n)];
-        for (int i = 0; i < size; i++) {
-            values[i * size + i] = 1;
-        }
-        return of(values, n, n);
+        return drawn(i -> i / size == i % size ? 1 : 0, count(n, n), n, n);
     }
 
     static Tensor rand(Generator generator, long... shape) {
         int n = count(shape);
         long start = generator.take(n);
-        if (DType.getDefault() == DType.FLOAT64) {
+        DType type = DType.getDefault();
+        if (type == DType.FLOAT64) {
             return drawn(i -> generator.uniform(start + i), n, shape);
+        }
+        if (type.isHalf()) {
+            // As many digits as the type has, so that none is rounded up to 1.
+            int digits = type == DType.FLOAT16 ? 1 << 11 : 1 << 8;
+            return drawn(i -> Math.floor(generator.uniform(start + i) * digits) / digits, n, shape);
         }
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
@@ -401,7 +403,7 @@ final class Creation {
     static Object toNested(Array array) {
         Object flat =
                 switch (array.dtype()) {
-                    case FLOAT32 -> Transfer.floats(array);
+                    case FLOAT32, FLOAT16, BFLOAT16 -> Transfer.floats(array);
                     case FLOAT64 -> Transfer.doubles(array);
                     case BOOL -> toBooleans(array);
                     case INT32 -> ints(array);

@@ -8,6 +8,16 @@ import org.nd4j.linalg.api.buffer.DataType;
  * <p>{@link #FLOAT32} is the default for numbers that are not given as a typed Java array.
  */
 public enum DType {
+    /**
+     * IEEE half precision, {@code torch.float16}: 11 significant bits, up to 65504. Computed in
+     * float32 and rounded to the nearest, ties to even.
+     */
+    FLOAT16(DataType.FLOAT16, 2, Kind.FLOATING),
+    /**
+     * The upper half of a float32, {@code torch.bfloat16}: 8 significant bits and float32's range.
+     * Computed in float32 and rounded to the nearest, ties to even.
+     */
+    BFLOAT16(DataType.BFLOAT16, 2, Kind.FLOATING),
     /** IEEE single precision, {@code torch.float32}: the default. */
     FLOAT32(DataType.FLOAT, 4, Kind.FLOATING),
     /** IEEE double precision, {@code torch.float64}. */
@@ -71,6 +81,24 @@ public enum DType {
     }
 
     /**
+     * Whether this is one of the 16-bit floating types.
+     *
+     * @return true for {@link #FLOAT16} and {@link #BFLOAT16}
+     */
+    public boolean isHalf() {
+        return this == FLOAT16 || this == BFLOAT16;
+    }
+
+    /**
+     * The type that numbers of this type are computed in.
+     *
+     * @return {@link #FLOAT32} for the 16-bit floating types, else this type
+     */
+    public DType computed() {
+        return isHalf() ? FLOAT32 : this;
+    }
+
+    /**
      * The type of numbers that are not given as a typed Java array, and of results that leave the
      * whole numbers.
      *
@@ -107,7 +135,7 @@ public enum DType {
     /**
      * The type of a result computed from two tensors of at least one dimension each: the smallest
      * type that holds both, by PyTorch's table ({@code uint8 + int8 → int16}, {@code int64 +
-     * float32 → float32}).
+     * float16 → float16}, {@code float16 + bfloat16 → float32}).
      *
      * @param a one type
      * @param b the other
@@ -123,6 +151,9 @@ public enum DType {
         if (a == UINT8 || b == UINT8) {
             DType signed = a == UINT8 ? b : a;
             return signed == INT8 ? INT16 : signed;
+        }
+        if (a.isHalf() && b.isHalf()) {
+            return FLOAT32;
         }
         return a.ordinal() > b.ordinal() ? a : b;
     }
@@ -163,8 +194,8 @@ public enum DType {
      *
      * @param type ND4J's type
      * @return the same type here
-     * @throws IllegalArgumentException for a type that tensors do not have (half, bfloat16, text,
-     *     unsigned integers wider than 8 bits)
+     * @throws IllegalArgumentException for a type that tensors do not have (text, unsigned integers
+     *     wider than 8 bits)
      */
     public static DType of(DataType type) {
         for (DType candidate : values()) {

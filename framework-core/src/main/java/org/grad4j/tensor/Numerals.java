@@ -31,7 +31,7 @@ final class Numerals {
     static Numerals of(DType dtype, List<Number> elements) {
         return switch (dtype) {
             case BOOL -> new Numerals(value -> value.longValue() == 0 ? "False" : "True", elements);
-            case FLOAT32, FLOAT64 -> {
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> {
                 List<Number> ordinary = elements.stream().filter(Numerals::isOrdinary).toList();
                 DoubleFunction<String> digits = floatingDigits(ordinary);
                 yield new Numerals(value -> signed(value.doubleValue(), digits), ordinary);
