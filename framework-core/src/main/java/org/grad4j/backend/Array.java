@@ -160,6 +160,12 @@ public final class Array {
         return false;
     }
 
+    /** Where the first element lies in native memory; the array must stay reachable. */
+    long address() {
+        Block block = block();
+        return block.slab.address + (block.base + offset) * dtype.bytes();
+    }
+
     /**
      * Another view of the same memory.
      *

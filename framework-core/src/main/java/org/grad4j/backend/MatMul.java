@@ -101,7 +101,7 @@ public final class MatMul {
         int n = (int) z.shape()[rank - 1];
         int k = (int) a.shape()[rank - 1];
         long batch = rank == 2 ? 1 : z.shape()[0];
-        long out = address(z);
+        long out = z.address();
         int bytes = z.dtype().bytes();
         if (batch > 1) {
             Team.split(
@@ -154,11 +154,6 @@ public final class MatMul {
         Reference.reachabilityFence(z);
     }
 
-    private static long address(Array x) {
-        Block block = x.block();
-        return block.slab.address + (block.base + x.offset()) * x.dtype().bytes();
-    }
-
     /** Matrices whose rows or whose columns lie without gaps; others are copied. */
     private record Laid(Array array, long address, int step, boolean transposed, long between) {
         static Laid of(Array x) {
@@ -169,11 +164,10 @@ public final class MatMul {
             long across = x.strides()[r - 1];
             long between = r == 2 ? 0 : x.strides()[0];
             if ((across == 1 || columns == 1) && (down >= columns || rows == 1)) {
-                return new Laid(
-                        x, MatMul.address(x), (int) Math.max(down, columns), false, between);
+                return new Laid(x, x.address(), (int) Math.max(down, columns), false, between);
             }
             if ((down == 1 || rows == 1) && (across >= rows || columns == 1)) {
-                return new Laid(x, MatMul.address(x), (int) Math.max(across, rows), true, between);
+                return new Laid(x, x.address(), (int) Math.max(across, rows), true, between);
             }
             return of(x.copy());
         }
