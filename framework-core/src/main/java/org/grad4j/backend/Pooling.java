@@ -8,15 +8,12 @@ import org.grad4j.tensor.DType;
  * Maximum pooling over {@code [n, c, h, w]}. Padding never wins, NaN always does, and of equals the
  * first takes the gradient.
  *
- * <p>ND4J's kernels do the work, but they drop NaN, which would hide that a training run has
- * failed; an input with NaN (and float64, where the kernels are no faster) goes through loops of
- * our own. Where gradients are recorded themselves, the places of the maxima are looked up, and
- * gradient and gradient's gradient are a scatter and a gather.
+ * <p>Planes are shared among the {@link Team}. ND4J's kernels drop NaN, which would hide that a
+ * training run has failed, and are slower. Where gradients are recorded themselves or windows
+ * overlap, the places of the maxima are looked up, and gradient and gradient's gradient are a
+ * scatter and a gather.
  */
 public final class Pooling {
-    private static final Kernel MAX = new Kernel("maxpool2d");
-    private static final Kernel GRADIENT = new Kernel("maxpool2d_bp");
-
     private Pooling() {}
 
     /**
@@ -38,8 +35,8 @@ public final class Pooling {
             return (int) (w + 2 * padW - kernelW) / strideW + 1;
         }
 
-        long[] ints() {
-            return new long[] {kernelH, kernelW, strideH, strideW, padH, padW, 1, 1, 0, 0, 0};
+        boolean overlaps() {
+            return strideH < kernelH || strideW < kernelW || padH > 0 || padW > 0;
         }
 
         int top(int row) {
@@ -67,85 +64,154 @@ public final class Pooling {
      * @return {@code [n, c, h', w']}
      */
     public static Array max(Array x, Window window) {
-        if (x.dtype() == DType.FLOAT32 && x.numel() > 0 && !Reduction.hasNan(x)) {
-            return nativeMax(x.contiguous(), window);
-        }
         int h = (int) x.shape()[2];
         int w = (int) x.shape()[3];
         int outH = window.rows(h);
         int outW = window.columns(w);
         Array values = Array.empty(x.dtype(), x.shape()[0], x.shape()[1], outH, outW);
         if (values.numel() > 0) {
-            Cursor from = new Cursor(x);
-            Cursor to = new Cursor(values);
-            double[] image = new double[h * w];
-            double[] columns = new double[w];
-            double[] out = new double[outW];
-            for (long i = x.shape()[0] * x.shape()[1]; i > 0; i--) {
-                from.read(image, h * w);
-                for (int row = 0; row < outH; row++) {
-                    int top = window.top(row);
-                    System.arraycopy(image, top * w, columns, 0, w);
-                    for (int r = top + 1; r < window.bottom(row, h); r++) {
-                        larger(columns, image, r * w, w);
-                    }
-                    for (int column = 0; column < outW; column++) {
-                        int left = window.left(column);
-                        double largest = columns[left];
-                        for (int c = left + 1; c < window.right(column, w); c++) {
-                            largest = Math.max(largest, columns[c]);
+            long plane = (long) h * w;
+            long out = (long) outH * outW;
+            boolean single = x.dtype().computed() == DType.FLOAT32;
+            Team.split(
+                    x.shape()[0] * x.shape()[1],
+                    Elementwise.LEAST / (plane + out) + 1,
+                    (first, end) -> {
+                        Cursor from = new Cursor(x, first * plane);
+                        Cursor to = new Cursor(values, first * out);
+                        if (single) {
+                            floats(from, to, end - first, h, w, window);
+                        } else {
+                            doubles(from, to, end - first, h, w, window);
                         }
-                        out[column] = largest;
-                    }
-                    to.write(out, outW);
-                }
-            }
+                    });
         }
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(values);
         return values;
     }
 
-    private static Array nativeMax(Array x, Window window) {
-        Array values =
-                Array.empty(
-                        x.dtype(),
-                        x.shape()[0],
-                        x.shape()[1],
-                        window.rows(x.shape()[2]),
-                        window.columns(x.shape()[3]));
-        MAX.call().in(x.header()).out(values.header()).ints(window.ints()).run();
-        Reference.reachabilityFence(x);
-        Reference.reachabilityFence(values);
-        return values;
+    private static void floats(Cursor from, Cursor to, long planes, int h, int w, Window window) {
+        float[] image = new float[h * w];
+        float[] columns = new float[w];
+        float[] out = new float[window.columns(w)];
+        for (long i = 0; i < planes; i++) {
+            from.read(image, h * w);
+            for (int row = 0; row < window.rows(h); row++) {
+                int top = window.top(row);
+                System.arraycopy(image, top * w, columns, 0, w);
+                for (int r = top + 1; r < window.bottom(row, h); r++) {
+                    larger(columns, image, r * w, w);
+                }
+                for (int column = 0; column < out.length; column++) {
+                    int left = window.left(column);
+                    float largest = columns[left];
+                    for (int c = left + 1; c < window.right(column, w); c++) {
+                        largest = Math.max(largest, columns[c]);
+                    }
+                    out[column] = largest;
+                }
+                to.write(out, out.length);
+            }
+        }
+    }
+
+    private static void doubles(Cursor from, Cursor to, long planes, int h, int w, Window window) {
+        double[] image = new double[h * w];
+        double[] columns = new double[w];
+        double[] out = new double[window.columns(w)];
+        for (long i = 0; i < planes; i++) {
+            from.read(image, h * w);
+            for (int row = 0; row < window.rows(h); row++) {
+                int top = window.top(row);
+                System.arraycopy(image, top * w, columns, 0, w);
+                for (int r = top + 1; r < window.bottom(row, h); r++) {
+                    larger(columns, image, r * w, w);
+                }
+                for (int column = 0; column < out.length; column++) {
+                    int left = window.left(column);
+                    double largest = columns[left];
+                    for (int c = left + 1; c < window.right(column, w); c++) {
+                        largest = Math.max(largest, columns[c]);
+                    }
+                    out[column] = largest;
+                }
+                to.write(out, out.length);
+            }
+        }
     }
 
     /**
-     * The gradient of {@link #max}, in one native kernel.
+     * The gradient of {@link #max}.
      *
      * @param x {@code [n, c, h, w]}
+     * @param values what {@link #max} returned for it
      * @param g {@code [n, c, h', w']}
      * @param window the window
      * @return an array of x's shape
      */
-    public static Array gradient(Array x, Array g, Window window) {
-        Array out = Array.empty(g.dtype(), x.shape());
-        if (g.numel() == 0) {
-            out.fill(0);
-            return out;
+    public static Array gradient(Array x, Array values, Array g, Window window) {
+        if (window.overlaps() || x.dtype().computed() != DType.FLOAT32) {
+            return scatter(g, places(x, values, window), x.shape());
         }
-        Array in = x.contiguous();
-        Array upstream = g.contiguous();
-        GRADIENT.call()
-                .in(in.header())
-                .in(upstream.header())
-                .out(out.header())
-                .ints(window.ints())
-                .run();
-        Reference.reachabilityFence(in);
-        Reference.reachabilityFence(upstream);
+        Array out = Array.empty(g.dtype(), x.shape());
+        int h = (int) x.shape()[2];
+        int w = (int) x.shape()[3];
+        int n = (int) (values.shape()[2] * values.shape()[3]);
+        long plane = (long) h * w;
+        Team.split(
+                x.shape()[0] * x.shape()[1],
+                Elementwise.LEAST / (plane + n) + 1,
+                (first, end) -> {
+                    Cursor from = new Cursor(x, first * plane);
+                    Cursor maxima = new Cursor(values, first * n);
+                    Cursor upstream = new Cursor(g, first * n);
+                    Cursor to = new Cursor(out, first * plane);
+                    float[] image = new float[h * w];
+                    float[] gradient = new float[h * w];
+                    float[] largest = new float[n];
+                    float[] up = new float[n];
+                    for (long i = first; i < end; i++) {
+                        from.read(image, h * w);
+                        maxima.read(largest, n);
+                        upstream.read(up, n);
+                        spread(image, largest, up, gradient, w, window);
+                        to.write(gradient, h * w);
+                    }
+                });
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(values);
+        Reference.reachabilityFence(g);
         Reference.reachabilityFence(out);
         return out;
+    }
+
+    /** Each window's gradient goes to its first maximum; without branches, for they are random. */
+    private static void spread(
+            float[] image, float[] largest, float[] g, float[] out, int w, Window window) {
+        int columns = window.columns(w);
+        for (int i = 0, top = 0; i < largest.length; top += window.strideH * w) {
+            for (int c = 0; c < columns; c++, i++) {
+                int max = Float.floatToIntBits(largest[i] + 0f);
+                int up = Float.floatToRawIntBits(g[i]);
+                int row = top + c * window.strideW;
+                for (int r = 0; r < window.kernelH; r++, row += w) {
+                    for (int at = row; at < row + window.kernelW; at++) {
+                        // 0 + 0 is +0, so that both zeros are equal here.
+                        int difference = Float.floatToIntBits(image[at] + 0f) ^ max;
+                        int equal = ~((difference | -difference) >> 31);
+                        out[at] = Float.intBitsToFloat(up & equal);
+                        up &= ~equal;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void larger(float[] into, float[] image, int offset, int n) {
+        for (int i = 0; i < n; i++) {
+            into[i] = Math.max(into[i], image[offset + i]);
+        }
     }
 
     private static void larger(double[] into, double[] image, int offset, int n) {

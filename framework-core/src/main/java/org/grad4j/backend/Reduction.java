@@ -314,31 +314,6 @@ public final class Reduction {
         return new Extremes(values, indices);
     }
 
-    /** Whether any element is NaN, without a branch per element. */
-    static boolean hasNan(Array x) {
-        Cursor from = new Cursor(x);
-        float[] chunk = Scratch.get().floats(0);
-        for (long at = 0; at < x.numel(); at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, x.numel() - at);
-            from.read(chunk, n);
-            if (hasNan(chunk, n)) {
-                Reference.reachabilityFence(x);
-                return true;
-            }
-        }
-        Reference.reachabilityFence(x);
-        return false;
-    }
-
-    private static boolean hasNan(float[] x, int n) {
-        int nan = 0;
-        for (int i = 0; i < n; i++) {
-            int magnitude = Float.floatToRawIntBits(x[i]) & 0x7fffffff;
-            nan |= 0x7f800000 - magnitude;
-        }
-        return nan < 0;
-    }
-
     private static int bestDouble(Block x, int base, int n, int step, int sign) {
         int best = 0;
         double largest = sign * x.getDouble(base);

@@ -11,7 +11,6 @@ import org.grad4j.backend.Array;
 import org.grad4j.backend.Pooling;
 import org.grad4j.backend.SpanPooling;
 import org.grad4j.backend.Spans;
-import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 import org.grad4j.tensor.ValuesIndices;
 
@@ -154,8 +153,8 @@ public final class Pools {
     }
 
     private static Tensor gradient(Tensor g, Tensor x, Tensor y, Pooling.Window window) {
-        if (!Autograd.isGradEnabled() && g.dtype() == DType.FLOAT32) {
-            return Tensor.wrap(Pooling.gradient(x.array(), g.array(), window));
+        if (!Autograd.isGradEnabled()) {
+            return Tensor.wrap(Pooling.gradient(x.array(), y.array(), g.array(), window));
         }
         Array places = Pooling.places(x.array(), y.array(), window);
         return scatter(g, Tensor.wrap(places), x.array().shape());
