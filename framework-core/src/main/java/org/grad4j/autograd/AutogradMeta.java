@@ -52,7 +52,7 @@ public final class AutogradMeta {
      *
      * @param other the tensor whose history this one gets
      */
-    public void takeHistory(Tensor other) {
+    void takeHistory(Tensor other) {
         if (!hooks.isEmpty()) {
             AutogradMeta before = new AutogradMeta(owner);
             before.hooks = hooks;

@@ -127,7 +127,7 @@ public final class Op {
      */
     public static Tensor op(String name, Array value, Tensor[] saved, Wrt... inputs) {
         if (!recorded(value, inputs)) {
-            return Tensor.wrap(value);
+            return viewing(Tensor.wrap(value), inputs);
         }
         Tensor[] tensors = new Tensor[inputs.length];
         Rule[] rules = new Rule[inputs.length];
@@ -135,7 +135,7 @@ public final class Op {
             tensors[i] = inputs[i].input();
             rules[i] = inputs[i].rule();
         }
-        return made(value, new RuleNode(name, tensors, save(saved), rules), 0);
+        return viewing(made(value, new RuleNode(name, tensors, save(saved), rules), 0), inputs);
     }
 
     /**
@@ -210,7 +210,8 @@ public final class Op {
         ManyNode node = recorded ? new ManyNode(name, input, values.length, rule) : null;
         Tensor[] results = new Tensor[values.length];
         for (int i = 0; i < results.length; i++) {
-            results[i] = recorded ? made(values[i], node, i) : Tensor.wrap(values[i]);
+            Tensor result = recorded ? made(values[i], node, i) : Tensor.wrap(values[i]);
+            results[i] = View.noted(result, input);
         }
         return List.of(results);
     }
@@ -219,6 +220,13 @@ public final class Op {
         Tensor tensor = Tensor.wrap(value);
         tensor.autograd().madeBy(node, output);
         return tensor;
+    }
+
+    private static Tensor viewing(Tensor y, Wrt[] inputs) {
+        for (Wrt input : inputs) {
+            View.noted(y, input.input());
+        }
+        return y;
     }
 
     private static boolean recorded(Array value, Wrt[] inputs) {

@@ -169,7 +169,6 @@ public final class Array {
      * @return the view
      */
     public Array view(long[] newShape, long[] newStrides, long newOffset) {
-        storage.share();
         return new Array(storage, dtype, newShape, newStrides, newOffset);
     }
 
@@ -181,17 +180,6 @@ public final class Array {
      */
     public Array view(Geometry geometry) {
         return view(geometry.shape(), geometry.strides(), geometry.offset());
-    }
-
-    /**
-     * Another view of the same memory for a kernel that reads or writes it now. Unlike {@link
-     * #view(Geometry)} it does not count as sharing, so it must not outlive the call.
-     *
-     * @param geometry where its elements lie
-     * @return the view
-     */
-    public Array window(Geometry geometry) {
-        return new Array(storage, dtype, geometry.shape(), geometry.strides(), geometry.offset());
     }
 
     /**
@@ -245,16 +233,6 @@ public final class Array {
             return this;
         }
         return view(geometry().broadcastTo(newShape));
-    }
-
-    /**
-     * As {@link #broadcastTo}, for a kernel that reads it now: see {@link #window}.
-     *
-     * @param newShape a shape that this one broadcasts to
-     * @return the view
-     */
-    public Array broadcastWindow(long... newShape) {
-        return Arrays.equals(newShape, shape) ? this : window(geometry().broadcastTo(newShape));
     }
 
     /**

@@ -227,7 +227,7 @@ public final class Elementwise {
         if (numel == 0) {
             return;
         }
-        Cursor in = new Cursor(from.broadcastWindow(to.shape()));
+        Cursor in = new Cursor(from.broadcastTo(to.shape()));
         Cursor out = new Cursor(to);
         Scratch scratch = Scratch.get();
         boolean whole = !from.dtype().isFloatingPoint();

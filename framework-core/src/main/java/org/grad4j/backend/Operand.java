@@ -29,6 +29,6 @@ public record Operand(Array array, double real, long integer) {
     }
 
     Cursor cursor(long[] shape) {
-        return array == null ? new Cursor(real, integer) : new Cursor(array.broadcastWindow(shape));
+        return array == null ? new Cursor(real, integer) : new Cursor(array.broadcastTo(shape));
     }
 }

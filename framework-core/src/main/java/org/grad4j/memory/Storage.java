@@ -15,6 +15,8 @@ public final class Storage {
     private int version;
     private boolean escaped;
     private boolean shared;
+    private boolean unseenAlias;
+    private int rewrites;
     private String releasedBy;
 
     /** The scope that owns this storage, or null; {@code slot} is its place there. */
@@ -76,13 +78,13 @@ public final class Storage {
         version++;
     }
 
-    /** Notes that more than one array may refer to this memory. */
+    /** Notes that more than one tensor may refer to this memory. */
     public void share() {
         shared = true;
     }
 
     /**
-     * Whether more than one array may refer to this memory.
+     * Whether more than one tensor may refer to this memory.
      *
      * @return true once a view or a detached tensor was made of it
      */
@@ -90,8 +92,36 @@ public final class Storage {
         return shared;
     }
 
+    /** Notes that tensors share this memory without knowing of one another's history. */
+    public void aliasUnseen() {
+        unseenAlias = true;
+    }
+
     /**
-     * Whether this memory was made in the given scope and only one array ever referred to it.
+     * Whether tensors share this memory without knowing of one another's history.
+     *
+     * @return true where a recorded change in place could not be told to all of them
+     */
+    public boolean hasUnseenAlias() {
+        return unseenAlias;
+    }
+
+    /**
+     * How often a recorded change in place rewrote the history of the tensors on this memory.
+     *
+     * @return 0 when fresh
+     */
+    public int rewrites() {
+        return rewrites;
+    }
+
+    /** Notes that views must ask for their history again. */
+    public void countRewrite() {
+        rewrites++;
+    }
+
+    /**
+     * Whether this memory was made in the given scope and only one tensor ever referred to it.
      *
      * @param owner a scope
      * @return true if its holder may take it over

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.grad4j.autograd.Autograd;
+import org.grad4j.autograd.View;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
@@ -21,9 +22,8 @@ import org.grad4j.tensor.Tensor;
  * Changes in place; every view of the memory sees them.
  *
  * <p>Where recording is on and gradients are involved, the tensor takes the place in the graph that
- * the operation's ordinary result would have, as in PyTorch. PyTorch also rewrites the history of
- * the tensor's views and of its base; here a tensor that shares its memory with others cannot be
- * changed under recording at all, so a gradient is never silently lost.
+ * the operation's ordinary result would have, and the history of its views and of its base is
+ * rewritten, as in PyTorch.
  */
 public final class InPlace {
     private InPlace() {}
@@ -235,29 +235,18 @@ public final class InPlace {
     }
 
     private static boolean isRecorded(Tensor x, Tensor y) {
-        return Autograd.isGradEnabled() && (x.requiresGrad() || y.requiresGrad());
+        return Autograd.isGradEnabled()
+                && (x.requiresGrad() || y.requiresGrad() || View.hidesGradients(x));
     }
 
     /** The ordinary operation on a copy of the old values; then values and history move over. */
     private static Tensor record(String name, Tensor x, UnaryOperator<Tensor> ordinary) {
-        if (x.isLeaf() && x.requiresGrad()) {
-            throw new IllegalStateException(
-                    name
-                            + ": a leaf that requires gradients cannot be changed in place while"
-                            + " operations are recorded; wrap it in Autograd.noGrad(...)");
-        }
-        if (x.array().storage().isShared()) {
-            throw new IllegalStateException(
-                    name
-                            + ": this tensor shares its memory with a view or a detached tensor,"
-                            + " whose gradients would not see the change; use the form that"
-                            + " returns a new tensor, or change a clone()");
-        }
+        View.requireChangeable(name, x);
         Tensor result = ordinary.apply(x.clone());
         requireFits(name, x, result);
         Tensor converted = result.to(x.dtype());
         Elementwise.copy(converted.array(), x.array());
-        x.autograd().takeHistory(converted);
+        View.rewrite(x, converted);
         return changed(x);
     }
 

@@ -110,7 +110,7 @@ public final class Masking {
     public static Tensor maskedSelect(Tensor x, Tensor mask) {
         requireMask("maskedSelect", mask);
         long[] shape = Shapes.broadcast("maskedSelect", x.array().shape(), mask.array().shape());
-        Places places = Places.where(mask.array().broadcastWindow(shape));
+        Places places = Places.where(mask.array().broadcastTo(shape));
         Tensor all = Arrays.equals(shape, x.array().shape()) ? x : x.expand(shape);
         return Gathering.pick(
                 "MaskedSelectBackward0",
@@ -132,7 +132,7 @@ public final class Masking {
         requireMask("maskedScatter", mask);
         Types.requireSame("maskedScatter", x, source);
         long[] shape = Shapes.broadcast("maskedScatter", x.array().shape(), mask.array().shape());
-        Places places = Places.where(mask.array().broadcastWindow(shape));
+        Places places = Places.where(mask.array().broadcastTo(shape));
         if (source.numel() < places.numel()) {
             throw new IllegalArgumentException(
                     "maskedScatter: the mask is true "
@@ -189,8 +189,7 @@ public final class Masking {
                 Geometry source = from.select(last - 1, i).slice(last - 1, start, length, 1);
                 Geometry target = y.geometry().select(last - 1, i);
                 Elementwise.copy(
-                        x.array().window(source),
-                        y.window(target.slice(last - 1, start, length, 1)));
+                        x.array().view(source), y.view(target.slice(last - 1, start, length, 1)));
             }
         }
         return y;

@@ -44,7 +44,7 @@ public final class Padding {
             from = from.slice(d, start, length, 1);
             to = to.slice(d, start + low, length, 1);
         }
-        Elementwise.copy(x.array().window(from), y.window(to));
+        Elementwise.copy(x.array().view(from), y.view(to));
         int[] back = Arrays.stream(padding).map(p -> -p).toArray();
         return op("ConstantPadNdBackward0", y, savingNothing(), wrt(x, g -> constant(g, back, 0)));
     }

@@ -8,6 +8,7 @@ import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.AutogradMeta;
 import org.grad4j.autograd.Node;
 import org.grad4j.autograd.TensorHook;
+import org.grad4j.autograd.View;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Shapes;
 import org.grad4j.ops.Activations;
@@ -57,6 +58,7 @@ public final class Tensor {
     private final Array array;
     private final boolean inference;
     private AutogradMeta autograd;
+    private View view; // null unless this shows another tensor's memory
 
     private Tensor(Array array, boolean inference) {
         this.array = array;
@@ -836,7 +838,31 @@ public final class Tensor {
      */
     public AutogradMeta autograd() {
         AutogradMeta meta = autograd;
-        return meta != null ? meta : (autograd = new AutogradMeta(this));
+        if (meta == null) {
+            meta = autograd = new AutogradMeta(this);
+        }
+        if (view != null) {
+            view.follow(this, meta);
+        }
+        return meta;
+    }
+
+    /**
+     * Internal: the tensor whose memory this one shows.
+     *
+     * @return null unless this is a view
+     */
+    public View view() {
+        return view;
+    }
+
+    /**
+     * Internal: makes this tensor a view.
+     *
+     * @param of what it shows
+     */
+    public void showing(View of) {
+        view = of;
     }
 
     /**
@@ -845,7 +871,7 @@ public final class Tensor {
      * @return true for leaves that ask for it and for everything computed from them
      */
     public boolean requiresGrad() {
-        return autograd != null && autograd.requiresGrad();
+        return (view != null || autograd != null) && autograd().requiresGrad();
     }
 
     /**
@@ -887,7 +913,7 @@ public final class Tensor {
      * @return its node, or null for a leaf
      */
     public Node gradFn() {
-        return autograd == null ? null : autograd.gradFn();
+        return view == null && autograd == null ? null : autograd().gradFn();
     }
 
     /**
@@ -897,7 +923,7 @@ public final class Tensor {
      *     recorded operations
      */
     public Tensor grad() {
-        return autograd == null ? null : autograd.grad();
+        return autograd == null ? null : autograd().grad();
     }
 
     /**
@@ -4164,13 +4190,13 @@ public final class Tensor {
 
     /**
      * Adds into this tensor. As all changes in place, it is recorded if need be: this tensor then
-     * takes the place of the result in the graph.
+     * takes the place of the result in the graph, and so do its views and what it is a view of.
      *
      * @param other broadcasts to this
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this is a leaf that requires gradients,
-     *     or gradients are involved and this tensor shares its memory with a view or a detached
-     *     tensor
+     * @throws IllegalStateException if recording is on and this is a leaf that requires gradients
+     *     or a view of one, or if gradients are involved and this is a view made without recording
+     *     or shares its memory with an input of a custom function
      * @throws IllegalArgumentException if the other does not broadcast to this shape, or its type
      *     does not fit into this one's
      */
