@@ -90,7 +90,11 @@ public final class Arithmetic {
      */
     public static Tensor mul(Tensor a, Tensor b) {
         Array y = broadcast("mul", Binary.MUL, a, b, Types.common(a, b));
-        return op("MulBackward0", y, saving(a, b), wrt(a, g -> g.mul(b)), wrt(b, g -> g.mul(a)));
+        return op(
+                "MulBackward0",
+                y,
+                wrt(a, saving(b), g -> g.mul(b)),
+                wrt(b, saving(a), g -> g.mul(a)));
     }
 
     /**
@@ -116,9 +120,8 @@ public final class Arithmetic {
         return op(
                 "DivBackward0",
                 y,
-                saving(a, b),
-                wrt(a, g -> g.div(b)),
-                wrt(b, g -> g.neg().mul(a.div(b).div(b))));
+                wrt(a, saving(b), g -> g.div(b)),
+                wrt(b, saving(a, b), g -> g.neg().mul(a.div(b).div(b))));
     }
 
     /**

@@ -87,9 +87,8 @@ public final class Rounding {
         return op(
                 "RemainderBackward1",
                 y,
-                saving(a, b),
                 wrt(a, g -> g),
-                wrt(b, g -> g.neg().mul(floorDivide(a, b))));
+                wrt(b, saving(a, b), g -> g.neg().mul(floorDivide(a, b))));
     }
 
     /**
@@ -116,9 +115,8 @@ public final class Rounding {
         return op(
                 "FmodBackward1",
                 y,
-                saving(a, b),
                 wrt(a, g -> g),
-                wrt(b, g -> g.neg().mul(trunc(a.div(b)))));
+                wrt(b, saving(a, b), g -> g.neg().mul(trunc(a.div(b)))));
     }
 
     /**
