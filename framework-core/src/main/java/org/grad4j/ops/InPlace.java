@@ -5,6 +5,7 @@ import static org.grad4j.autograd.Op.savingNothing;
 import static org.grad4j.autograd.Op.wrt;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -15,6 +16,7 @@ import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.backend.Operand;
 import org.grad4j.backend.Shapes;
+import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
@@ -161,7 +163,7 @@ public final class InPlace {
 
     private static Tensor fill(String name, Tensor x, double value) {
         requireOwnPlaces(name, x);
-        if (isRecorded(x, x)) {
+        if (isRecorded(x)) {
             return record(name, x, old -> filled(old, value));
         }
         x.array().fill(value);
@@ -194,7 +196,7 @@ public final class InPlace {
             BiFunction<Tensor, Number, Tensor> ordinary) {
         requireOwnPlaces(name, x);
         requireFits(name, x, Types.common(x, s));
-        if (isRecorded(x, x)) {
+        if (isRecorded(x)) {
             return record(name, x, old -> ordinary.apply(old, s));
         }
         Elementwise.binaryInto(f, Operand.of(x.array()), Operand.of(s), x.dtype(), x.array());
@@ -203,51 +205,62 @@ public final class InPlace {
 
     /**
      * Replaces a tensor's values by those of a function of them: the in-place form of any operation
-     * that keeps shape and type.
+     * whose result has the tensor's shape and fits into its type.
      *
      * @param name the in-place form's name, for messages
      * @param x changed
      * @param ordinary the operation
+     * @param operands what else may need gradients, null where absent
      * @return x
      */
-    public static Tensor by(String name, Tensor x, UnaryOperator<Tensor> ordinary) {
-        return by(name, x, x, ordinary);
-    }
-
-    /**
-     * As {@link #by(String, Tensor, UnaryOperator)} for an operation with another operand.
-     *
-     * @param name the in-place form's name, for messages
-     * @param x changed
-     * @param operand what else may need gradients
-     * @param ordinary the operation
-     * @return x
-     */
-    public static Tensor by(String name, Tensor x, Tensor operand, UnaryOperator<Tensor> ordinary) {
+    public static Tensor by(
+            String name, Tensor x, UnaryOperator<Tensor> ordinary, Tensor... operands) {
         requireOwnPlaces(name, x);
-        if (isRecorded(x, operand)) {
+        if (isRecorded(x, operands)) {
             return record(name, x, ordinary);
         }
-        Tensor result = ordinary.apply(x);
-        requireFits(name, x, result);
-        Elementwise.copy(result.array(), x.array());
+        TensorScope.run(
+                () -> {
+                    Tensor result = ordinary.apply(x);
+                    requireFits(name, x, result);
+                    Elementwise.copy(result.array(), x.array());
+                });
         return changed(x);
     }
 
-    private static boolean isRecorded(Tensor x, Tensor y) {
-        return Autograd.isGradEnabled()
-                && (x.requiresGrad() || y.requiresGrad() || View.hidesGradients(x));
+    private static boolean isRecorded(Tensor x, Tensor... operands) {
+        if (!Autograd.isGradEnabled()) {
+            return false;
+        }
+        boolean recorded = x.requiresGrad() || View.hidesGradients(x);
+        for (Tensor y : operands) {
+            recorded |= y != null && y.requiresGrad();
+        }
+        return recorded;
     }
 
     /** The ordinary operation on a copy of the old values; then values and history move over. */
     private static Tensor record(String name, Tensor x, UnaryOperator<Tensor> ordinary) {
         View.requireChangeable(name, x);
-        Tensor result = ordinary.apply(x.clone());
+        Tensor old = x.clone();
+        Tensor result = ordinary.apply(old);
         requireFits(name, x, result);
         Tensor converted = result.to(x.dtype());
         Elementwise.copy(converted.array(), x.array());
-        View.rewrite(x, converted);
+        View.rewrite(x, x.requiresGrad() ? differentiable(name, converted, old) : converted);
         return changed(x);
+    }
+
+    /** A result without gradients, as of a comparison, is constant. */
+    private static Tensor differentiable(String name, Tensor result, Tensor old) {
+        if (result.requiresGrad()) {
+            return result;
+        }
+        String backward =
+                name.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + name.substring(1, name.length() - 1)
+                        + "Backward0";
+        return op(backward, result.array(), wrt(old, Arithmetic::zero));
     }
 
     /** An operand that overlaps the target in another layout is copied before it changes. */

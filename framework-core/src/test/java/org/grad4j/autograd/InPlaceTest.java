@@ -175,11 +175,28 @@ class InPlaceTest {
     }
 
     @Test
+    void a_comparison_in_place_makes_the_gradient_zero() {
+        Tensor x = a.mul(2);
+        x.gt_(b);
+        assertEquals("GtBackward0", x.gradFn().name());
+        x.sum().backward();
+        assertArrayEquals(new double[3], a.grad().toDoubleArray());
+    }
+
+    @Test
     void results_that_do_not_fit_are_refused() {
         Tensor whole = Tensor.of(1, 2);
 
         assertThrows(IllegalArgumentException.class, () -> whole.div_(2));
         assertThrows(IllegalArgumentException.class, () -> whole.exp_());
+        assertEquals(
+                "maskedFill_: the result of shape [2, 3] does not fit into this tensor's [2, 1]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        Tensor.zeros(2, 1)
+                                                .maskedFill_(Tensor.of(true, false, true), -1))
+                        .getMessage());
         assertArrayEquals(new long[] {1, 2}, whole.toLongArray());
         assertArrayEquals(new long[] {-1, -2}, whole.neg_().toLongArray());
     }

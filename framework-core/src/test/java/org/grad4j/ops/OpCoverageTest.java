@@ -48,9 +48,19 @@ class OpCoverageTest {
     @Test
     void every_operation_has_a_case_in_the_reference_table() {
         assertEquals(
-                operations().map(Method::getName).collect(sorted()),
+                operations()
+                        .map(Method::getName)
+                        .filter(name -> !isCheckedAgainstOrdinaryForm(name))
+                        .collect(sorted()),
                 ReferenceOps.methods(),
                 "add cases to the reference generator and a line to ReferenceOps");
+    }
+
+    /** {@link InPlaceFormsTest} holds an in-place form against the form that libtorch verified. */
+    private static boolean isCheckedAgainstOrdinaryForm(String name) {
+        return name.endsWith("_")
+                && !ReferenceOps.methods().contains(name)
+                && ReferenceOps.methods().contains(name.substring(0, name.length() - 1));
     }
 
     @Test

@@ -345,7 +345,9 @@ final class OpTable {
 
     /** The operations that change their first input. */
     static final List<Row> IN_PLACE =
-            Stream.of(CORE_IN_PLACE, IndexRows.changing()).flatMap(List::stream).toList();
+            Stream.of(CORE_IN_PLACE, InPlaceRows.CHANGING, IndexRows.changing())
+                    .flatMap(List::stream)
+                    .toList();
 
     /** All rows whose operation leaves its inputs alone. */
     static Stream<Row> pure() {
