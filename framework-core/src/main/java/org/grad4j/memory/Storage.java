@@ -18,6 +18,7 @@ public final class Storage {
     private boolean unseenAlias;
     private int rewrites;
     private String releasedBy;
+    private String changedAt;
 
     /** The scope that owns this storage, or null; {@code slot} is its place there. */
     TensorScope scope;
@@ -76,6 +77,22 @@ public final class Storage {
     /** Notes a change in place, so that a saved value is known to be stale. */
     public void bumpVersion() {
         version++;
+        if (CreationSite.isTracing()) {
+            changedAt = CreationSite.capture();
+        }
+    }
+
+    /**
+     * Where the memory was leased and last changed in place, for messages.
+     *
+     * @return lines of code, or how to see them
+     */
+    public String origin() {
+        if (lease.site == null && changedAt == null) {
+            return " (run with -Dorg.grad4j.trace=true to see where it was made and changed)";
+        }
+        return CreationSite.describe(lease.site)
+                + (changedAt == null ? "" : "\n  last changed " + changedAt);
     }
 
     /** Notes that more than one tensor may refer to this memory. */

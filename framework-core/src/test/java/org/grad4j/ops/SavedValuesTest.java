@@ -144,7 +144,8 @@ class SavedValuesTest {
         assertEquals(
                 "MulBackward0: a tensor of shape [2] (torch.float64) that was saved for backward()"
                         + " has been changed in place: it is at version 1, saved at version 0;"
-                        + " change a clone() instead, or after backward()",
+                        + " change a clone() instead, or after backward() (run with"
+                        + " -Dorg.grad4j.trace=true to see where it was made and changed)",
                 assertThrows(IllegalStateException.class, () -> y.sum().backward()).getMessage());
     }
 
