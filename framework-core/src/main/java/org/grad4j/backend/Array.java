@@ -61,7 +61,7 @@ public final class Array {
      * @param shape sizes; not copied
      * @return the array
      */
-    public static Array full(double value, DType dtype, long... shape) {
+    public static Array full(Number value, DType dtype, long... shape) {
         Array out = empty(dtype, shape);
         out.fill(value);
         return out;
@@ -271,7 +271,7 @@ public final class Array {
      *
      * @param value the number
      */
-    public void fill(double value) {
+    public void fill(Number value) {
         Elementwise.fill(this, value);
     }
 

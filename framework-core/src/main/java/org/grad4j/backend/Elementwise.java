@@ -253,12 +253,12 @@ public final class Elementwise {
     }
 
     /** Sets every element to one number. */
-    static void fill(Array to, double value) {
+    static void fill(Array to, Number value) {
         long numel = to.numel();
         if (numel == 0) {
             return;
         }
-        Cursor in = new Cursor(value, (long) value);
+        Cursor in = new Cursor(value.doubleValue(), value.longValue());
         Cursor out = new Cursor(to);
         Scratch scratch = Scratch.get();
         for (long at = 0; at < numel; at += Scratch.CHUNK) {
@@ -267,8 +267,12 @@ public final class Elementwise {
                 float[] chunk = scratch.floats(0);
                 in.read(chunk, n);
                 out.write(chunk, n);
-            } else {
+            } else if (to.dtype().isFloatingPoint() || to.dtype() == DType.BOOL) {
                 double[] chunk = scratch.doubles(0);
+                in.read(chunk, n);
+                out.write(chunk, n);
+            } else {
+                long[] chunk = scratch.longs(0);
                 in.read(chunk, n);
                 out.write(chunk, n);
             }

@@ -306,13 +306,13 @@ public final class Arithmetic {
     static Array with(Binary f, Tensor a, Number s) {
         DType type = result(f, a, s);
         return Elementwise.binary(
-                f, Operand.of(a.array()), Operand.of(s), a.array().shape(), type, type);
+                f, Operand.of(a.array()), Operand.of(s, type), a.array().shape(), type, type);
     }
 
     private static Array with(Binary f, Number s, Tensor a) {
         DType type = result(f, a, s);
         return Elementwise.binary(
-                f, Operand.of(s), Operand.of(a.array()), a.array().shape(), type, type);
+                f, Operand.of(s, type), Operand.of(a.array()), a.array().shape(), type, type);
     }
 
     /** A function that is not defined on whole numbers computes in floating ones. */

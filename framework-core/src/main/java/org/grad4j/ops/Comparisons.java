@@ -150,8 +150,8 @@ public final class Comparisons {
     }
 
     private static Tensor compare(Binary f, Tensor a, Number s) {
-        return compare(
-                f, Operand.of(a.array()), Operand.of(s), a.array().shape(), Types.common(a, s));
+        DType type = Types.common(a, s);
+        return compare(f, Operand.of(a.array()), Operand.of(s, type), a.array().shape(), type);
     }
 
     private static Tensor compare(Binary f, Operand a, Operand b, long[] shape, DType type) {

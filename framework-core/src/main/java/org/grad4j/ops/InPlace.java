@@ -147,8 +147,8 @@ public final class InPlace {
      * @param value the number
      * @return x
      */
-    public static Tensor fill(Tensor x, double value) {
-        return fill("fill_", x, value);
+    public static Tensor fill(Tensor x, Number value) {
+        return fill("fill_", x, x.dtype().element("fill_", value));
     }
 
     /**
@@ -161,7 +161,7 @@ public final class InPlace {
         return fill("zero_", x, 0);
     }
 
-    private static Tensor fill(String name, Tensor x, double value) {
+    private static Tensor fill(String name, Tensor x, Number value) {
         requireOwnPlaces(name, x);
         if (isRecorded(x)) {
             return record(name, x, old -> filled(old, value));
@@ -170,7 +170,7 @@ public final class InPlace {
         return changed(x);
     }
 
-    private static Tensor filled(Tensor x, double value) {
+    private static Tensor filled(Tensor x, Number value) {
         Array y = Array.full(value, x.dtype(), x.shape());
         return op("FillBackward0", y, savingNothing(), wrt(x, Arithmetic::zero));
     }
@@ -199,7 +199,8 @@ public final class InPlace {
         if (isRecorded(x)) {
             return record(name, x, old -> ordinary.apply(old, s));
         }
-        Elementwise.binaryInto(f, Operand.of(x.array()), Operand.of(s), x.dtype(), x.array());
+        Elementwise.binaryInto(
+                f, Operand.of(x.array()), Operand.of(s, x.dtype()), x.dtype(), x.array());
         return changed(x);
     }
 

@@ -64,9 +64,8 @@ public final class Masking {
 
     private static Array masked(String name, Array x, Tensor mask, Number value) {
         requireMask(name, mask);
-        Types.requireNumber(value);
         long[] shape = Shapes.broadcast(name, x.shape(), mask.array().shape());
-        return filled(x, mask.array(), shape, value);
+        return filled(x, mask.array(), shape, x.dtype().element(name + ": the value", value));
     }
 
     private static Array filled(Array x, Array mask, long[] shape, Number value) {

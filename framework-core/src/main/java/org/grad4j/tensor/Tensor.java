@@ -259,25 +259,24 @@ public final class Tensor {
      * @param shape sizes
      * @return a tensor of that shape
      */
-    public static Tensor full(double value, long... shape) {
+    public static Tensor full(Number value, long... shape) {
         return full(value, DType.getDefault(), shape);
     }
 
     /**
-     * A tensor filled with one number, converted as a Java cast does where the type is of whole
-     * numbers.
+     * A tensor filled with one number, without its fraction where the type is of whole numbers.
      *
      * @param value the number
      * @param dtype element type
      * @param shape sizes
      * @return a tensor of that shape
      */
-    public static Tensor full(double value, DType dtype, long... shape) {
+    public static Tensor full(Number value, DType dtype, long... shape) {
         if (dtype == null || shape == null) {
             throw new IllegalArgumentException(
                     (dtype == null ? "the type" : "the shape") + " is null");
         }
-        return wrap(Array.full(value, dtype, shape.clone()));
+        return wrap(Array.full(dtype.element("full", value), dtype, shape.clone()));
     }
 
     /**
@@ -424,7 +423,7 @@ public final class Tensor {
      * @param value the number
      * @return a tensor of that shape and type
      */
-    public static Tensor fullLike(Tensor other, double value) {
+    public static Tensor fullLike(Tensor other, Number value) {
         return full(value, other.dtype(), other.shape());
     }
 
@@ -4291,7 +4290,7 @@ public final class Tensor {
      * @return this tensor
      * @throws IllegalStateException as {@link #add_(Tensor)}
      */
-    public Tensor fill_(double value) {
+    public Tensor fill_(Number value) {
         return InPlace.fill(this, value);
     }
 
