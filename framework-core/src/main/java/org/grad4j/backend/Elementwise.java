@@ -223,15 +223,29 @@ public final class Elementwise {
      * @param to out, of any layout and type
      */
     public static void copy(Array from, Array to) {
+        boolean whole = !from.dtype().isFloatingPoint();
+        boolean single = from.dtype() == DType.FLOAT32 && to.dtype() == DType.FLOAT32;
+        if (to.numel() > 0) {
+            write(new Cursor(from.broadcastTo(to.shape())), single, whole, to);
+        }
+        Reference.reachabilityFence(from);
+    }
+
+    /** Sets every element to one number. */
+    static void fill(Array to, Number value) {
+        boolean whole = !to.dtype().isFloatingPoint() && to.dtype() != DType.BOOL;
+        Cursor number = new Cursor(value.doubleValue(), value.longValue());
+        write(number, to.dtype() == DType.FLOAT32, whole, to);
+    }
+
+    /** Writes what a cursor reads as float, as long or as double. */
+    private static void write(Cursor in, boolean single, boolean whole, Array to) {
         long numel = to.numel();
         if (numel == 0) {
             return;
         }
-        Cursor in = new Cursor(from.broadcastTo(to.shape()));
         Cursor out = new Cursor(to);
         Scratch scratch = Scratch.get();
-        boolean whole = !from.dtype().isFloatingPoint();
-        boolean single = from.dtype() == DType.FLOAT32 && to.dtype() == DType.FLOAT32;
         for (long at = 0; at < numel; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, numel - at);
             if (single) {
@@ -244,35 +258,6 @@ public final class Elementwise {
                 out.write(chunk, n);
             } else {
                 double[] chunk = scratch.doubles(0);
-                in.read(chunk, n);
-                out.write(chunk, n);
-            }
-        }
-        Reference.reachabilityFence(from);
-        Reference.reachabilityFence(to);
-    }
-
-    /** Sets every element to one number. */
-    static void fill(Array to, Number value) {
-        long numel = to.numel();
-        if (numel == 0) {
-            return;
-        }
-        Cursor in = new Cursor(value.doubleValue(), value.longValue());
-        Cursor out = new Cursor(to);
-        Scratch scratch = Scratch.get();
-        for (long at = 0; at < numel; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, numel - at);
-            if (to.dtype() == DType.FLOAT32) {
-                float[] chunk = scratch.floats(0);
-                in.read(chunk, n);
-                out.write(chunk, n);
-            } else if (to.dtype().isFloatingPoint() || to.dtype() == DType.BOOL) {
-                double[] chunk = scratch.doubles(0);
-                in.read(chunk, n);
-                out.write(chunk, n);
-            } else {
-                long[] chunk = scratch.longs(0);
                 in.read(chunk, n);
                 out.write(chunk, n);
             }
