@@ -167,6 +167,62 @@ public final class Tensor {
     }
 
     /**
+     * A bool tensor.
+     *
+     * @param values its elements in row-major order, copied
+     * @param shape sizes whose product is the number of values
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the product differs
+     */
+    public static Tensor of(boolean[] values, long... shape) {
+        return Creation.of(values, shape);
+    }
+
+    /**
+     * An int16 tensor of one dimension.
+     *
+     * @param values its elements, copied
+     * @return {@code [values.length]}
+     */
+    public static Tensor of(short... values) {
+        return Creation.of(values);
+    }
+
+    /**
+     * An int16 tensor.
+     *
+     * @param values its elements in row-major order, copied
+     * @param shape sizes whose product is the number of values
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the product differs
+     */
+    public static Tensor of(short[] values, long... shape) {
+        return Creation.of(values, shape);
+    }
+
+    /**
+     * An int8 tensor of one dimension.
+     *
+     * @param values its elements, copied
+     * @return {@code [values.length]}
+     */
+    public static Tensor of(byte... values) {
+        return Creation.of(values);
+    }
+
+    /**
+     * An int8 tensor.
+     *
+     * @param values its elements in row-major order, copied
+     * @param shape sizes whose product is the number of values
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the product differs
+     */
+    public static Tensor of(byte[] values, long... shape) {
+        return Creation.of(values, shape);
+    }
+
+    /**
      * A tensor from nested Java arrays of any rank: {@code float[][]}, {@code double[][][]}, {@code
      * int[][]}, … of the type that the elements have (byte is int8, short int16).
      *
@@ -1011,6 +1067,26 @@ public final class Tensor {
     public Tensor detach() {
         array.storage().share();
         return new Tensor(array, inference || Autograd.isInferenceMode());
+    }
+
+    /**
+     * Takes this tensor out of the graph in place, as between the chunks of a long sequence: it
+     * becomes a leaf that does not require gradients.
+     *
+     * @return this tensor
+     * @throws IllegalStateException if it is a view, whose base would keep its history; use {@link
+     *     #detach()}
+     */
+    public Tensor detach_() {
+        if (view != null) {
+            throw new IllegalStateException(
+                    "detach_: a view cannot be detached in place, since its base keeps its history;"
+                            + " use detach()");
+        }
+        if (autograd != null) {
+            autograd.leaveGraph();
+        }
+        return this;
     }
 
     /**
