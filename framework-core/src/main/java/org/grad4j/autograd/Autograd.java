@@ -57,6 +57,17 @@ public final class Autograd {
     }
 
     /**
+     * Switches recording on or off until the region is closed, as {@code with
+     * torch.set_grad_enabled(training):}.
+     *
+     * @param enabled whether operations are recorded
+     * @return the region, for try-with-resources
+     */
+    public static Mode setGradEnabled(boolean enabled) {
+        return new Mode(enabled);
+    }
+
+    /**
      * Runs code with recording and returns its result.
      *
      * @param <T> what the code makes

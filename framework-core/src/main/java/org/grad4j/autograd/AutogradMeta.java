@@ -52,7 +52,7 @@ public final class AutogradMeta {
      *
      * @param other the tensor whose history this one gets
      */
-    public void takeHistory(Tensor other) {
+    void takeHistory(Tensor other) {
         if (!hooks.isEmpty()) {
             AutogradMeta before = new AutogradMeta(owner);
             before.hooks = hooks;
@@ -69,6 +69,19 @@ public final class AutogradMeta {
         if (retainsGrad) {
             gradFn.watch(outputNumber, this);
         }
+    }
+
+    /** Makes the tensor a leaf without gradients; hooks stay with the operation that made it. */
+    public void leaveGraph() {
+        if (gradFn != null) {
+            if (retainsGrad) {
+                gradFn.watch(outputNumber, null);
+                retainsGrad = false;
+            }
+            takeHistory(Tensor.wrap(owner.array()));
+        }
+        requiresGrad = false;
+        hooks = List.of();
     }
 
     /**

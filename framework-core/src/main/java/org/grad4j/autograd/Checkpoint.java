@@ -1,7 +1,9 @@
 package org.grad4j.autograd;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.grad4j.memory.Storage;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
 
@@ -32,7 +34,11 @@ public final class Checkpoint {
         }
         Generator.State random = Generator.global().state();
         Tensor raw = Autograd.noGrad(() -> segment.apply(inputs.clone()));
-        raw.array().storage().share();
+        Storage storage = raw.array().storage();
+        if (storage.isShared() || raw.requiresGrad() || Arrays.asList(inputs).contains(raw)) {
+            storage.aliasUnseen(); // the segment returned what it was given or holds
+        }
+        storage.share();
         return Op.made(raw.array(), new SegmentNode(segment, random, inputs), 0);
     }
 

@@ -25,6 +25,7 @@ public final class GraphDrawing {
     private final List<Node> nodes = new ArrayList<>(); // the result first
     private final Map<Node, Integer> numbers = new IdentityHashMap<>();
     private final Map<Node, Integer> levels = new IdentityHashMap<>();
+    private final Map<Node, long[]> shapes = new IdentityHashMap<>();
     private final Map<Tensor, String> names = new IdentityHashMap<>();
     private final Tensor root;
 
@@ -68,11 +69,14 @@ public final class GraphDrawing {
     private void collect(Node first) {
         ArrayDeque<Node> open = new ArrayDeque<>(List.of(first));
         numbers.put(first, 0);
+        shapes.put(first, root.shape());
         while (!open.isEmpty()) {
             Node node = open.pop();
             nodes.add(node);
-            for (Node next : node.nextFunctions()) {
+            for (int i = 0; i < node.inputs(); i++) {
+                Node next = node.next(i);
                 if (next != null && numbers.putIfAbsent(next, numbers.size()) == null) {
+                    shapes.put(next, node.shape(i));
                     open.push(next);
                 }
             }
@@ -100,12 +104,11 @@ public final class GraphDrawing {
     }
 
     private String label(Node node) {
-        String shape = node == root.autograd().edge() ? " " + Arrays.toString(root.shape()) : "";
         if (node instanceof AccumulateGrad end) {
             String name = names.getOrDefault(end.leaf(), "leaf");
             return name + " " + Arrays.toString(end.leaf().shape());
         }
-        return node.name() + shape;
+        return node.name() + " " + Arrays.toString(shapes.get(node));
     }
 
     private String dot() {

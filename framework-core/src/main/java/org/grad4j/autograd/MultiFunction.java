@@ -1,6 +1,7 @@
 package org.grad4j.autograd;
 
 import java.util.Arrays;
+import org.grad4j.memory.Storage;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
@@ -87,7 +88,7 @@ public abstract class MultiFunction {
         FunctionNode node =
                 recorded && GradMode.isEnabled() ? new FunctionNode(this, ctx, raw, inputs) : null;
         for (int i = 0; i < raw.length; i++) {
-            raw[i].array().storage().share();
+            shared(raw[i], inputs);
             boolean differentiable =
                     raw[i].dtype().isFloatingPoint() && !ctx.isNonDifferentiable(raw[i]);
             results[i] =
@@ -97,6 +98,17 @@ public abstract class MultiFunction {
         }
         ctx.finishForward(raw, results, inputs);
         return results;
+    }
+
+    /** The function may keep what it returned; an input among it has no history to follow. */
+    private static void shared(Tensor raw, Tensor[] inputs) {
+        Storage storage = raw.array().storage();
+        storage.share();
+        for (Tensor input : inputs) {
+            if (input.array().storage() == storage) {
+                storage.aliasUnseen();
+            }
+        }
     }
 
     private static final class FunctionNode extends Node {

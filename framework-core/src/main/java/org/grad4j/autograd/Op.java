@@ -2,6 +2,7 @@ package org.grad4j.autograd;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.grad4j.backend.Array;
 import org.grad4j.tensor.Tensor;
 
@@ -11,16 +12,17 @@ import org.grad4j.tensor.Tensor;
  *
  * <pre>{@code
  * static Tensor mul(Tensor a, Tensor b) {
- *     return op("MulBackward0", product(a, b), saving(a, b),
- *             wrt(a, g -> g.mul(b)), wrt(b, g -> g.mul(a)));
+ *     return op("MulBackward0", product(a, b),
+ *             wrt(a, saving(b), g -> g.mul(b)), wrt(b, saving(a), g -> g.mul(a)));
  * }
  * }</pre>
  *
  * <p>Rules are written in tensor operations, so that with {@code createGraph} they are recorded
  * themselves and higher-order gradients follow. A rule may return a gradient of the broadcast
  * shape; the engine sums it down. It must never work in place. Whatever tensor values a rule uses
- * are named in {@code saving(…)}: their versions are checked and they are released after {@code
- * backward()}.
+ * are named in {@code saving(…)}, for all rules or for one: their versions are checked and they are
+ * released after {@code backward()}. What only the rule of an input without gradients uses is not
+ * kept at all.
  */
 public final class Op {
     private static final Tensor[] NOTHING = {};
@@ -80,15 +82,20 @@ public final class Op {
     /**
      * An input and its rule.
      *
-     * @param input the input
+     * @param input the input, null where an optional one is absent
+     * @param saved the tensors whose values only this rule uses
      * @param rule the rule
      */
-    public record Wrt(Tensor input, Rule rule) {}
+    public record Wrt(Tensor input, Tensor[] saved, Rule rule) {
+        boolean needed() {
+            return input != null && input.requiresGrad();
+        }
+    }
 
     /**
      * Names the tensors whose values the rules use.
      *
-     * @param tensors the tensors
+     * @param tensors the tensors, null where none is needed after all
      * @return the same
      */
     public static Tensor[] saving(Tensor... tensors) {
@@ -113,7 +120,32 @@ public final class Op {
      * @return the pair
      */
     public static Wrt wrt(Tensor input, Rule rule) {
-        return new Wrt(input, rule);
+        return new Wrt(input, NOTHING, rule);
+    }
+
+    /**
+     * Pairs an input with a rule that uses values; they are saved only if the input needs a
+     * gradient.
+     *
+     * @param input the input
+     * @param saved the tensors whose values the rule uses
+     * @param rule its gradient
+     * @return the pair
+     */
+    public static Wrt wrt(Tensor input, Tensor[] saved, Rule rule) {
+        return new Wrt(input, saved, rule);
+    }
+
+    /**
+     * Records an operation whose rules share no saved values.
+     *
+     * @param name PyTorch's name of the backward operation
+     * @param value the result
+     * @param inputs the differentiable inputs with their rules
+     * @return the result as a tensor
+     */
+    public static Tensor op(String name, Array value, Wrt... inputs) {
+        return op(name, value, NOTHING, inputs);
     }
 
     /**
@@ -127,15 +159,19 @@ public final class Op {
      */
     public static Tensor op(String name, Array value, Tensor[] saved, Wrt... inputs) {
         if (!recorded(value, inputs)) {
-            return Tensor.wrap(value);
+            return viewing(Tensor.wrap(value), inputs);
         }
         Tensor[] tensors = new Tensor[inputs.length];
         Rule[] rules = new Rule[inputs.length];
+        Tensor[] used = saved;
         for (int i = 0; i < inputs.length; i++) {
             tensors[i] = inputs[i].input();
-            rules[i] = inputs[i].rule();
+            if (inputs[i].needed()) {
+                rules[i] = inputs[i].rule();
+                used = joined(used, inputs[i].saved());
+            }
         }
-        return made(value, new RuleNode(name, tensors, save(saved), rules), 0);
+        return viewing(made(value, new RuleNode(name, tensors, save(used), rules), 0), inputs);
     }
 
     /**
@@ -210,7 +246,8 @@ public final class Op {
         ManyNode node = recorded ? new ManyNode(name, input, values.length, rule) : null;
         Tensor[] results = new Tensor[values.length];
         for (int i = 0; i < results.length; i++) {
-            results[i] = recorded ? made(values[i], node, i) : Tensor.wrap(values[i]);
+            Tensor result = recorded ? made(values[i], node, i) : Tensor.wrap(values[i]);
+            results[i] = View.noted(result, input);
         }
         return List.of(results);
     }
@@ -221,12 +258,30 @@ public final class Op {
         return tensor;
     }
 
+    private static Tensor viewing(Tensor y, Wrt[] inputs) {
+        for (Wrt input : inputs) {
+            if (input.input() != null) {
+                View.noted(y, input.input());
+            }
+        }
+        return y;
+    }
+
+    private static Tensor[] joined(Tensor[] a, Tensor[] b) {
+        if (a.length == 0 || b.length == 0) {
+            return a.length == 0 ? b : a;
+        }
+        Tensor[] all = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
+    }
+
     private static boolean recorded(Array value, Wrt[] inputs) {
         if (!GradMode.isEnabled() || !value.dtype().isFloatingPoint()) {
             return false;
         }
         for (Wrt input : inputs) {
-            if (input.input().requiresGrad()) {
+            if (input.needed()) {
                 return true;
             }
         }
@@ -234,7 +289,11 @@ public final class Op {
     }
 
     private static SavedTensors save(Tensor[] tensors) {
-        return tensors.length == 0 ? SavedTensors.NONE : new SavedTensors(tensors);
+        Tensor[] used = tensors;
+        if (Arrays.asList(tensors).contains(null)) {
+            used = Arrays.stream(tensors).filter(Objects::nonNull).toArray(Tensor[]::new);
+        }
+        return used.length == 0 ? SavedTensors.NONE : new SavedTensors(used);
     }
 
     private static final class RuleNode extends Node {

@@ -48,7 +48,8 @@ final class SavedTensors {
                                 + version(tensors[i])
                                 + ", saved at version "
                                 + versions[i]
-                                + "; change a clone() instead, or after backward()");
+                                + "; change a clone() instead, or after backward()"
+                                + tensors[i].array().storage().origin());
             }
         }
     }

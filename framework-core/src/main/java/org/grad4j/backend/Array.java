@@ -61,7 +61,7 @@ public final class Array {
      * @param shape sizes; not copied
      * @return the array
      */
-    public static Array full(double value, DType dtype, long... shape) {
+    public static Array full(Number value, DType dtype, long... shape) {
         Array out = empty(dtype, shape);
         out.fill(value);
         return out;
@@ -175,7 +175,6 @@ public final class Array {
      * @return the view
      */
     public Array view(long[] newShape, long[] newStrides, long newOffset) {
-        storage.share();
         return new Array(storage, dtype, newShape, newStrides, newOffset);
     }
 
@@ -187,17 +186,6 @@ public final class Array {
      */
     public Array view(Geometry geometry) {
         return view(geometry.shape(), geometry.strides(), geometry.offset());
-    }
-
-    /**
-     * Another view of the same memory for a kernel that reads or writes it now. Unlike {@link
-     * #view(Geometry)} it does not count as sharing, so it must not outlive the call.
-     *
-     * @param geometry where its elements lie
-     * @return the view
-     */
-    public Array window(Geometry geometry) {
-        return new Array(storage, dtype, geometry.shape(), geometry.strides(), geometry.offset());
     }
 
     /**
@@ -254,16 +242,6 @@ public final class Array {
     }
 
     /**
-     * As {@link #broadcastTo}, for a kernel that reads it now: see {@link #window}.
-     *
-     * @param newShape a shape that this one broadcasts to
-     * @return the view
-     */
-    public Array broadcastWindow(long... newShape) {
-        return Arrays.equals(newShape, shape) ? this : window(geometry().broadcastTo(newShape));
-    }
-
-    /**
      * This array, or a row-major copy of it where it is not row-major already.
      *
      * @return a contiguous array
@@ -309,7 +287,7 @@ public final class Array {
      *
      * @param value the number
      */
-    public void fill(double value) {
+    public void fill(Number value) {
         Elementwise.fill(this, value);
     }
 

@@ -253,20 +253,39 @@ public final class Elementwise {
      */
     public static void copy(Array from, Array to) {
         if (to.numel() > 0) {
-            Array all = from.broadcastWindow(to.shape());
-            Team.split(to.numel(), LEAST, (first, end) -> copy(all, to, first, end));
+            boolean whole = !from.dtype().isFloatingPoint();
+            boolean single =
+                    from.dtype().computed() == DType.FLOAT32
+                            && to.dtype().computed() == DType.FLOAT32;
+            Array all = from.broadcastTo(to.shape());
+            Team.split(
+                    to.numel(),
+                    LEAST,
+                    (first, end) -> write(new Cursor(all, first), single, whole, to, first, end));
         }
         Reference.reachabilityFence(from);
         Reference.reachabilityFence(to);
     }
 
-    private static void copy(Array from, Array to, long first, long end) {
-        Cursor in = new Cursor(from, first);
+    /** Sets every element to one number. */
+    static void fill(Array to, Number value) {
+        boolean whole = !to.dtype().isFloatingPoint() && to.dtype() != DType.BOOL;
+        boolean single = to.dtype().computed() == DType.FLOAT32;
+        Cursor number = new Cursor(value.doubleValue(), value.longValue());
+        if (to.numel() > 0) {
+            Team.split(
+                    to.numel(),
+                    LEAST,
+                    (first, end) -> write(number, single, whole, to, first, end));
+        }
+        Reference.reachabilityFence(to);
+    }
+
+    /** Writes what a cursor reads as float, as long or as double. */
+    private static void write(
+            Cursor in, boolean single, boolean whole, Array to, long first, long end) {
         Cursor out = new Cursor(to, first);
         Scratch scratch = Scratch.get();
-        boolean whole = !from.dtype().isFloatingPoint();
-        boolean single =
-                from.dtype().computed() == DType.FLOAT32 && to.dtype().computed() == DType.FLOAT32;
         for (long at = first; at < end; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, end - at);
             if (single) {
@@ -283,29 +302,5 @@ public final class Elementwise {
                 out.write(chunk, n);
             }
         }
-    }
-
-    /** Sets every element to one number. */
-    static void fill(Array to, double value) {
-        long numel = to.numel();
-        if (numel == 0) {
-            return;
-        }
-        Cursor in = new Cursor(value, (long) value);
-        Cursor out = new Cursor(to);
-        Scratch scratch = Scratch.get();
-        for (long at = 0; at < numel; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, numel - at);
-            if (to.dtype() == DType.FLOAT32) {
-                float[] chunk = scratch.floats(0);
-                in.read(chunk, n);
-                out.write(chunk, n);
-            } else {
-                double[] chunk = scratch.doubles(0);
-                in.read(chunk, n);
-                out.write(chunk, n);
-            }
-        }
-        Reference.reachabilityFence(to);
     }
 }

@@ -15,7 +15,10 @@ public final class Storage {
     private int version;
     private boolean escaped;
     private boolean shared;
+    private boolean unseenAlias;
+    private int rewrites;
     private String releasedBy;
+    private String changedAt;
 
     /** The scope that owns this storage, or null; {@code slot} is its place there. */
     TensorScope scope;
@@ -74,15 +77,31 @@ public final class Storage {
     /** Notes a change in place, so that a saved value is known to be stale. */
     public void bumpVersion() {
         version++;
+        if (CreationSite.isTracing()) {
+            changedAt = CreationSite.capture();
+        }
     }
 
-    /** Notes that more than one array may refer to this memory. */
+    /**
+     * Where the memory was leased and last changed in place, for messages.
+     *
+     * @return lines of code, or how to see them
+     */
+    public String origin() {
+        if (lease.site == null && changedAt == null) {
+            return " (run with -Dorg.grad4j.trace=true to see where it was made and changed)";
+        }
+        return CreationSite.describe(lease.site)
+                + (changedAt == null ? "" : "\n  last changed " + changedAt);
+    }
+
+    /** Notes that more than one tensor may refer to this memory. */
     public void share() {
         shared = true;
     }
 
     /**
-     * Whether more than one array may refer to this memory.
+     * Whether more than one tensor may refer to this memory.
      *
      * @return true once a view or a detached tensor was made of it
      */
@@ -90,8 +109,36 @@ public final class Storage {
         return shared;
     }
 
+    /** Notes that tensors share this memory without knowing of one another's history. */
+    public void aliasUnseen() {
+        unseenAlias = true;
+    }
+
     /**
-     * Whether this memory was made in the given scope and only one array ever referred to it.
+     * Whether tensors share this memory without knowing of one another's history.
+     *
+     * @return true where a recorded change in place could not be told to all of them
+     */
+    public boolean hasUnseenAlias() {
+        return unseenAlias;
+    }
+
+    /**
+     * How often a recorded change in place rewrote the history of the tensors on this memory.
+     *
+     * @return 0 when fresh
+     */
+    public int rewrites() {
+        return rewrites;
+    }
+
+    /** Notes that views must ask for their history again. */
+    public void countRewrite() {
+        rewrites++;
+    }
+
+    /**
+     * Whether this memory was made in the given scope and only one tensor ever referred to it.
      *
      * @param owner a scope
      * @return true if its holder may take it over

@@ -90,7 +90,11 @@ public final class Arithmetic {
      */
     public static Tensor mul(Tensor a, Tensor b) {
         Array y = broadcast("mul", Binary.MUL, a, b, Types.common(a, b));
-        return op("MulBackward0", y, saving(a, b), wrt(a, g -> g.mul(b)), wrt(b, g -> g.mul(a)));
+        return op(
+                "MulBackward0",
+                y,
+                wrt(a, saving(b), g -> g.mul(b)),
+                wrt(b, saving(a), g -> g.mul(a)));
     }
 
     /**
@@ -116,9 +120,8 @@ public final class Arithmetic {
         return op(
                 "DivBackward0",
                 y,
-                saving(a, b),
-                wrt(a, g -> g.div(b)),
-                wrt(b, g -> g.neg().mul(a.div(b).div(b))));
+                wrt(a, saving(b), g -> g.div(b)),
+                wrt(b, saving(a, b), g -> g.neg().mul(a.div(b).div(b))));
     }
 
     /**
@@ -303,13 +306,13 @@ public final class Arithmetic {
     static Array with(Binary f, Tensor a, Number s) {
         DType type = result(f, a, s);
         return Elementwise.binary(
-                f, Operand.of(a.array()), Operand.of(s), a.array().shape(), type, type);
+                f, Operand.of(a.array()), Operand.of(s, type), a.array().shape(), type, type);
     }
 
     private static Array with(Binary f, Number s, Tensor a) {
         DType type = result(f, a, s);
         return Elementwise.binary(
-                f, Operand.of(s), Operand.of(a.array()), a.array().shape(), type, type);
+                f, Operand.of(s, type), Operand.of(a.array()), a.array().shape(), type, type);
     }
 
     /** A function that is not defined on whole numbers computes in floating ones. */

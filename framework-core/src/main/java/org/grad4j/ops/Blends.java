@@ -123,10 +123,9 @@ public final class Blends {
         return op(
                 "LerpBackward1",
                 run("lerp", Ternary.LERP, a, b, weight, a.dtype()),
-                saving(a, b, weight),
-                wrt(a, g -> g.mul(weight.rsub(1))),
-                wrt(b, g -> g.mul(weight)),
-                wrt(weight, g -> g.mul(b.sub(a))));
+                wrt(a, saving(weight), g -> g.mul(weight.rsub(1))),
+                wrt(b, saving(weight), g -> g.mul(weight)),
+                wrt(weight, saving(a, b), g -> g.mul(b.sub(a))));
     }
 
     /**
@@ -154,10 +153,9 @@ public final class Blends {
         return op(
                 "AddcmulBackward0",
                 run("addcmul", Ternary.addcmul(value), a, b, c, type),
-                saving(b, c),
                 wrt(a, g -> g),
-                wrt(b, g -> g.mul(c.mul(value))),
-                wrt(c, g -> g.mul(b.mul(value))));
+                wrt(b, saving(c), g -> g.mul(c.mul(value))),
+                wrt(c, saving(b), g -> g.mul(b.mul(value))));
     }
 
     /**
@@ -178,10 +176,9 @@ public final class Blends {
         return op(
                 "AddcdivBackward0",
                 run("addcdiv", Ternary.addcdiv(value), a, b, c, type),
-                saving(b, c),
                 wrt(a, g -> g),
-                wrt(b, g -> g.mul(value).div(c)),
-                wrt(c, g -> g.mul(value).neg().mul(b.div(c).div(c))));
+                wrt(b, saving(c), g -> g.mul(value).div(c)),
+                wrt(c, saving(b, c), g -> g.mul(value).neg().mul(b.div(c).div(c))));
     }
 
     private static Array run(String name, Ternary f, Tensor a, Tensor b, Tensor c, DType type) {

@@ -36,7 +36,9 @@ public final class Choices {
                 type = type.promoteWithNumber(Types.isWhole(limit));
             }
         }
-        Array y = Elementwise.unary(ChoiceFunctions.clamp(min, max), x.array(), type);
+        Number low = min == null ? null : type.element("clamp: the lower limit", min);
+        Number high = max == null ? null : type.element("clamp: the upper limit", max);
+        Array y = Elementwise.unary(ChoiceFunctions.clamp(low, high), x.array(), type);
         Binary inside = ChoiceFunctions.clampGradient(nearest(min, x), nearest(max, x));
         return op("ClampBackward1", y, saving(x), wrt(x, g -> inside(inside, g, x)));
     }

@@ -152,7 +152,7 @@ public final class Comparisons {
 
     private static Tensor compare(Binary f, Tensor a, Number s) {
         DType type = Types.common(a, s);
-        Operand number = Operand.of(Halves.nearest(s, type));
+        Operand number = Operand.of(Halves.nearest(s, type), type);
         return compare(f, Operand.of(a.array()), number, a.array().shape(), type);
     }
 

@@ -124,7 +124,7 @@ public final class Convolutions {
                 "ConvolutionBackward0",
                 Convolution.forward(
                         x.array(), w.array(), bias == null ? null : bias.array(), window),
-                saving(x, w),
+                saving(w.requiresGrad() ? x : null, x.requiresGrad() ? w : null),
                 new Tensor[] {x, w, bias},
                 (g, needed) -> gradients(x, w, g, needed, window));
     }

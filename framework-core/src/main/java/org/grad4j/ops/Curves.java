@@ -251,6 +251,8 @@ public final class Curves {
                             + " and "
                             + max);
         }
+        x.dtype().element("hardtanh: the lower limit", min);
+        x.dtype().element("hardtanh: the upper limit", max);
         return limited("hardtanh", x, min, max);
     }
 
@@ -308,12 +310,12 @@ public final class Curves {
      */
     public static Tensor threshold(Tensor x, Number threshold, Number value) {
         Types.refuseBool("threshold", x);
-        Types.requireNumber("threshold: the threshold", threshold);
-        Types.requireNumber("threshold: the value", value);
+        Number limit = x.dtype().element("threshold: the threshold", threshold);
+        Number other = x.dtype().element("threshold: the value", value);
         return new Curve(
                         "Threshold",
-                        PiecewiseCurves.threshold(threshold, value),
-                        PiecewiseCurves.thresholdGradient(threshold),
+                        PiecewiseCurves.threshold(limit, other),
+                        PiecewiseCurves.thresholdGradient(limit),
                         null)
                 .of(x);
     }

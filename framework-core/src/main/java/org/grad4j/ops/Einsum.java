@@ -1,17 +1,11 @@
 package org.grad4j.ops;
 
-import static org.grad4j.autograd.Op.op;
-import static org.grad4j.autograd.Op.savingNothing;
-import static org.grad4j.autograd.Op.wrt;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.grad4j.backend.Array;
-import org.grad4j.backend.Elementwise;
 import org.grad4j.backend.Shapes;
 import org.grad4j.tensor.Tensor;
 
@@ -104,7 +98,7 @@ public final class Einsum {
             if (first < 0) {
                 unique.add(label);
             } else {
-                x = diagonal(x, first, unique.size());
+                x = x.diagonal(0, first, unique.size()).movedim(-1, first);
             }
         }
         // A dimension of size 1 broadcasts: without it, the other operands decide.
@@ -157,38 +151,5 @@ public final class Einsum {
 
     private static List<Integer> joined(List<Integer> a, List<Integer> b, List<Integer> c) {
         return Stream.of(a, b, c).flatMap(List::stream).toList();
-    }
-
-    /** The elements with equal places in two dimensions, which stay as the first of them. */
-    private static Tensor diagonal(Tensor x, int first, int second) {
-        long[] shape = x.array().shape();
-        return op(
-                "DiagonalBackward0",
-                diagonal(x.array(), first, second),
-                savingNothing(),
-                wrt(x, g -> embedded(g, shape, first, second)));
-    }
-
-    private static Tensor embedded(Tensor g, long[] shape, int first, int second) {
-        Array y = Array.full(0, g.dtype(), shape);
-        Elementwise.copy(g.array(), diagonal(y, first, second));
-        return op(
-                "DiagonalBackwardBackward0",
-                y,
-                savingNothing(),
-                wrt(g, h -> diagonal(h, first, second)));
-    }
-
-    private static Array diagonal(Array x, int first, int second) {
-        long[] shape = new long[x.rank() - 1];
-        long[] strides = new long[x.rank() - 1];
-        int next = 0;
-        for (int d = 0; d < x.rank(); d++) {
-            if (d != second) {
-                shape[next] = x.shape()[d];
-                strides[next++] = x.strides()[d] + (d == first ? x.strides()[second] : 0);
-            }
-        }
-        return x.view(shape, strides, x.offset());
     }
 }

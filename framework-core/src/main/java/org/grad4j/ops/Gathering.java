@@ -66,9 +66,8 @@ public final class Gathering {
 
     /** A tensor with one number at some places. */
     static Tensor filled(String name, Tensor x, Places places, Number value) {
-        Types.requireNumber(value);
         Array z = x.array().copy();
-        places.fill(z, value);
+        places.fill(z, x.dtype().element("scatter: the value", value));
         return op(name, z, savingNothing(), wrt(x, g -> filled(name, g, places, 0)));
     }
 

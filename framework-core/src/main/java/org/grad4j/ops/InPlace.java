@@ -5,15 +5,18 @@ import static org.grad4j.autograd.Op.savingNothing;
 import static org.grad4j.autograd.Op.wrt;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.grad4j.autograd.Autograd;
+import org.grad4j.autograd.View;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.backend.Operand;
 import org.grad4j.backend.Shapes;
+import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
@@ -21,9 +24,8 @@ import org.grad4j.tensor.Tensor;
  * Changes in place; every view of the memory sees them.
  *
  * <p>Where recording is on and gradients are involved, the tensor takes the place in the graph that
- * the operation's ordinary result would have, as in PyTorch. PyTorch also rewrites the history of
- * the tensor's views and of its base; here a tensor that shares its memory with others cannot be
- * changed under recording at all, so a gradient is never silently lost.
+ * the operation's ordinary result would have, and the history of its views and of its base is
+ * rewritten, as in PyTorch.
  */
 public final class InPlace {
     private InPlace() {}
@@ -145,8 +147,8 @@ public final class InPlace {
      * @param value the number
      * @return x
      */
-    public static Tensor fill(Tensor x, double value) {
-        return fill("fill_", x, value);
+    public static Tensor fill(Tensor x, Number value) {
+        return fill("fill_", x, x.dtype().element("fill_", value));
     }
 
     /**
@@ -159,16 +161,16 @@ public final class InPlace {
         return fill("zero_", x, 0);
     }
 
-    private static Tensor fill(String name, Tensor x, double value) {
+    private static Tensor fill(String name, Tensor x, Number value) {
         requireOwnPlaces(name, x);
-        if (isRecorded(x, x)) {
+        if (isRecorded(x)) {
             return record(name, x, old -> filled(old, value));
         }
         x.array().fill(value);
         return changed(x);
     }
 
-    private static Tensor filled(Tensor x, double value) {
+    private static Tensor filled(Tensor x, Number value) {
         Array y = Array.full(value, x.dtype(), x.shape());
         return op("FillBackward0", y, savingNothing(), wrt(x, Arithmetic::zero));
     }
@@ -194,71 +196,72 @@ public final class InPlace {
             BiFunction<Tensor, Number, Tensor> ordinary) {
         requireOwnPlaces(name, x);
         requireFits(name, x, Types.common(x, s));
-        if (isRecorded(x, x)) {
+        if (isRecorded(x)) {
             return record(name, x, old -> ordinary.apply(old, s));
         }
-        Elementwise.binaryInto(f, Operand.of(x.array()), Operand.of(s), x.dtype(), x.array());
+        Elementwise.binaryInto(
+                f, Operand.of(x.array()), Operand.of(s, x.dtype()), x.dtype(), x.array());
         return changed(x);
     }
 
     /**
      * Replaces a tensor's values by those of a function of them: the in-place form of any operation
-     * that keeps shape and type.
+     * whose result has the tensor's shape and fits into its type.
      *
      * @param name the in-place form's name, for messages
      * @param x changed
      * @param ordinary the operation
+     * @param operands what else may need gradients, null where absent
      * @return x
      */
-    public static Tensor by(String name, Tensor x, UnaryOperator<Tensor> ordinary) {
-        return by(name, x, x, ordinary);
-    }
-
-    /**
-     * As {@link #by(String, Tensor, UnaryOperator)} for an operation with another operand.
-     *
-     * @param name the in-place form's name, for messages
-     * @param x changed
-     * @param operand what else may need gradients
-     * @param ordinary the operation
-     * @return x
-     */
-    public static Tensor by(String name, Tensor x, Tensor operand, UnaryOperator<Tensor> ordinary) {
+    public static Tensor by(
+            String name, Tensor x, UnaryOperator<Tensor> ordinary, Tensor... operands) {
         requireOwnPlaces(name, x);
-        if (isRecorded(x, operand)) {
+        if (isRecorded(x, operands)) {
             return record(name, x, ordinary);
         }
-        Tensor result = ordinary.apply(x);
-        requireFits(name, x, result);
-        Elementwise.copy(result.array(), x.array());
+        TensorScope.run(
+                () -> {
+                    Tensor result = ordinary.apply(x);
+                    requireFits(name, x, result);
+                    Elementwise.copy(result.array(), x.array());
+                });
         return changed(x);
     }
 
-    private static boolean isRecorded(Tensor x, Tensor y) {
-        return Autograd.isGradEnabled() && (x.requiresGrad() || y.requiresGrad());
+    private static boolean isRecorded(Tensor x, Tensor... operands) {
+        if (!Autograd.isGradEnabled()) {
+            return false;
+        }
+        boolean recorded = x.requiresGrad() || View.hidesGradients(x);
+        for (Tensor y : operands) {
+            recorded |= y != null && y.requiresGrad();
+        }
+        return recorded;
     }
 
     /** The ordinary operation on a copy of the old values; then values and history move over. */
     private static Tensor record(String name, Tensor x, UnaryOperator<Tensor> ordinary) {
-        if (x.isLeaf() && x.requiresGrad()) {
-            throw new IllegalStateException(
-                    name
-                            + ": a leaf that requires gradients cannot be changed in place while"
-                            + " operations are recorded; wrap it in Autograd.noGrad(...)");
-        }
-        if (x.array().storage().isShared()) {
-            throw new IllegalStateException(
-                    name
-                            + ": this tensor shares its memory with a view or a detached tensor,"
-                            + " whose gradients would not see the change; use the form that"
-                            + " returns a new tensor, or change a clone()");
-        }
-        Tensor result = ordinary.apply(x.clone());
+        View.requireChangeable(name, x);
+        Tensor old = x.clone();
+        Tensor result = ordinary.apply(old);
         requireFits(name, x, result);
         Tensor converted = result.to(x.dtype());
         Elementwise.copy(converted.array(), x.array());
-        x.autograd().takeHistory(converted);
+        View.rewrite(x, x.requiresGrad() ? differentiable(name, converted, old) : converted);
         return changed(x);
+    }
+
+    /** A result without gradients, as of a comparison, is constant. */
+    private static Tensor differentiable(String name, Tensor result, Tensor old) {
+        if (result.requiresGrad()) {
+            return result;
+        }
+        String backward =
+                name.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + name.substring(1, name.length() - 1)
+                        + "Backward0";
+        return op(backward, result.array(), wrt(old, Arithmetic::zero));
     }
 
     /** An operand that overlaps the target in another layout is copied before it changes. */

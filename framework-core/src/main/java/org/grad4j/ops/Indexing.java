@@ -155,7 +155,7 @@ public final class Indexing {
                 long[] whole,
                 int[] sums) {
             long size = seen.shape()[d];
-            long[] places = Transfer.longs(one.places().broadcastWindow(shape));
+            long[] places = Transfer.longs(one.places().broadcastTo(shape));
             for (int i = 0; i < sums.length; i++) {
                 if (places[i] < -size || places[i] >= size) {
                     throw Windows.outside(op, places[i], one.dim(), whole);

@@ -53,7 +53,7 @@ public final class Joining {
             }
             long start = at;
             long length = lengths[i];
-            Elementwise.copy(part.array(), y.window(y.geometry().slice(d, start, length, 1)));
+            Elementwise.copy(part.array(), y.view(y.geometry().slice(d, start, length, 1)));
             inputs[i] = wrt(part, g -> g.narrow(d, start, length).to(before));
             at += length;
         }
@@ -111,7 +111,7 @@ public final class Joining {
         for (int i = 0; i < inputs.length; i++) {
             Tensor x = tensors.get(i);
             int place = i;
-            Elementwise.copy(x.array(), y.window(y.geometry().select(d, place)));
+            Elementwise.copy(x.array(), y.view(y.geometry().select(d, place)));
             DType type = x.dtype();
             inputs[i] = wrt(x, g -> g.select(d, place).to(type));
         }

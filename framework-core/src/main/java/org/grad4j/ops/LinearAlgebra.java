@@ -86,7 +86,7 @@ public final class LinearAlgebra {
         return joint(
                 "LinalgSolveExBackward0",
                 Matrices.solve("solve", a.array(), b.array()),
-                saving(a, b),
+                saving(a, a.requiresGrad() ? b : null),
                 new Tensor[] {a, b},
                 (g, needed) -> {
                     Tensor back = solved(a.transpose(-2, -1), g);

@@ -1,10 +1,12 @@
 package org.grad4j.ops;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.ChoiceFunctions;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.backend.Operand;
+import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
@@ -119,7 +121,7 @@ public final class Logic {
      * @return true if {@link #isclose} holds everywhere
      */
     public static boolean allclose(Tensor a, Tensor b, double rtol, double atol, boolean equalNan) {
-        return isclose(a, b, rtol, atol, equalNan).all().itemLong() != 0;
+        return answer(() -> isclose(a, b, rtol, atol, equalNan));
     }
 
     /**
@@ -131,7 +133,17 @@ public final class Logic {
      */
     public static boolean equal(Tensor a, Tensor b) {
         Types.requireTensor("equal: the other tensor", b);
-        return Arrays.equals(a.array().shape(), b.array().shape()) && a.eq(b).all().itemLong() != 0;
+        return Arrays.equals(a.array().shape(), b.array().shape()) && answer(() -> a.eq(b));
+    }
+
+    /** Whether all are true; leaves no tensor behind. */
+    private static boolean answer(Supplier<Tensor> truths) {
+        boolean[] answer = {false};
+        TensorScope.run(
+                () -> {
+                    answer[0] = truths.get().all().itemLong() != 0;
+                });
+        return answer[0];
     }
 
     private static Tensor of(String name, Binary f, Tensor a, Tensor b) {

@@ -64,9 +64,8 @@ public final class Masking {
 
     private static Array masked(String name, Array x, Tensor mask, Number value) {
         requireMask(name, mask);
-        Types.requireNumber(value);
         long[] shape = Shapes.broadcast(name, x.shape(), mask.array().shape());
-        return filled(x, mask.array(), shape, value);
+        return filled(x, mask.array(), shape, x.dtype().element(name + ": the value", value));
     }
 
     private static Array filled(Array x, Array mask, long[] shape, Number value) {
@@ -110,7 +109,7 @@ public final class Masking {
     public static Tensor maskedSelect(Tensor x, Tensor mask) {
         requireMask("maskedSelect", mask);
         long[] shape = Shapes.broadcast("maskedSelect", x.array().shape(), mask.array().shape());
-        Places places = Places.where(mask.array().broadcastWindow(shape));
+        Places places = Places.where(mask.array().broadcastTo(shape));
         Tensor all = Arrays.equals(shape, x.array().shape()) ? x : x.expand(shape);
         return Gathering.pick(
                 "MaskedSelectBackward0",
@@ -132,7 +131,7 @@ public final class Masking {
         requireMask("maskedScatter", mask);
         Types.requireSame("maskedScatter", x, source);
         long[] shape = Shapes.broadcast("maskedScatter", x.array().shape(), mask.array().shape());
-        Places places = Places.where(mask.array().broadcastWindow(shape));
+        Places places = Places.where(mask.array().broadcastTo(shape));
         if (source.numel() < places.numel()) {
             throw new IllegalArgumentException(
                     "maskedScatter: the mask is true "
@@ -189,8 +188,7 @@ public final class Masking {
                 Geometry source = from.select(last - 1, i).slice(last - 1, start, length, 1);
                 Geometry target = y.geometry().select(last - 1, i);
                 Elementwise.copy(
-                        x.array().window(source),
-                        y.window(target.slice(last - 1, start, length, 1)));
+                        x.array().view(source), y.view(target.slice(last - 1, start, length, 1)));
             }
         }
         return y;

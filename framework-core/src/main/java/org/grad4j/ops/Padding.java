@@ -26,14 +26,10 @@ public final class Padding {
      * @return a copy
      */
     public static Tensor constant(Tensor x, int[] padding, Number value) {
-        Types.requireNumber(value);
+        Number element = x.dtype().element("pad: the value", value);
         long[] before = x.array().shape();
         long[] after = sizes(x, padding, 0);
-        Array y = Array.full(value.doubleValue(), x.dtype(), after);
-        if (!x.dtype().isFloatingPoint()) {
-            // A double does not hold every int64.
-            new Places(new int[] {0}, (int) y.numel()).fill(y, value);
-        }
+        Array y = Array.full(element, x.dtype(), after);
         Geometry from = x.array().geometry();
         Geometry to = y.geometry();
         for (int d = 0; d < before.length; d++) {
@@ -44,7 +40,7 @@ public final class Padding {
             from = from.slice(d, start, length, 1);
             to = to.slice(d, start + low, length, 1);
         }
-        Elementwise.copy(x.array().window(from), y.window(to));
+        Elementwise.copy(x.array().view(from), y.view(to));
         int[] back = Arrays.stream(padding).map(p -> -p).toArray();
         return op("ConstantPadNdBackward0", y, savingNothing(), wrt(x, g -> constant(g, back, 0)));
     }

@@ -4,7 +4,6 @@ import static org.grad4j.autograd.Op.op;
 import static org.grad4j.autograd.Op.saving;
 import static org.grad4j.autograd.Op.wrt;
 
-import org.grad4j.backend.Along;
 import org.grad4j.backend.Array;
 import org.grad4j.tensor.Tensor;
 
@@ -15,21 +14,12 @@ final class Picks {
     /** Values that a kernel has chosen from x at the given places, with their gradient. */
     static Tensor chosen(String name, Tensor x, int dim, Array values, Tensor places) {
         long[] shape = x.array().shape();
-        return op(name, values, saving(places), wrt(x, g -> place(g, dim, places, shape)));
+        return op(name, values, saving(places), wrt(x, g -> placed(g, dim, places, shape)));
     }
 
     /** Gradients put where their values came from, zero elsewhere. */
-    private static Tensor place(Tensor g, int dim, Tensor places, long[] shape) {
-        Tensor kept = g.reshape(places.array().shape());
-        return op(
-                "PlaceBackward0",
-                Along.place(kept.array(), dim, places.array(), shape),
-                saving(places),
-                wrt(kept, h -> take(h, dim, places)));
-    }
-
-    private static Tensor take(Tensor x, int dim, Tensor places) {
-        Array values = Along.take(x.array(), dim, places.array());
-        return chosen("TakeBackward0", x, dim, values, places);
+    private static Tensor placed(Tensor g, int dim, Tensor places, long[] shape) {
+        Tensor zeros = Tensor.zeros(g.dtype(), shape);
+        return zeros.scatterAdd(dim, places, g.reshape(places.array().shape()));
     }
 }

@@ -1,6 +1,5 @@
 package org.grad4j.ops;
 
-import static org.grad4j.autograd.Op.joint;
 import static org.grad4j.autograd.Op.op;
 import static org.grad4j.autograd.Op.saving;
 import static org.grad4j.autograd.Op.wrt;
@@ -78,7 +77,11 @@ public final class Products {
     public static Tensor dot(Tensor a, Tensor b) {
         check("dot", a, 1, b, 1);
         Array y = MatMul.product(row(a), column(b)).reshapeView();
-        return op("DotBackward0", y, saving(a, b), wrt(a, g -> g.mul(b)), wrt(b, g -> g.mul(a)));
+        return op(
+                "DotBackward0",
+                y,
+                wrt(a, saving(b), g -> g.mul(b)),
+                wrt(b, saving(a), g -> g.mul(a)));
     }
 
     /**
@@ -94,9 +97,8 @@ public final class Products {
         return op(
                 "MvBackward0",
                 y,
-                saving(a, b),
-                wrt(a, g -> g.unsqueeze(1).mul(b)),
-                wrt(b, g -> mv(a.t(), g)));
+                wrt(a, saving(b), g -> g.unsqueeze(1).mul(b)),
+                wrt(b, saving(a), g -> mv(a.t(), g)));
     }
 
     private static Array row(Tensor x) {
@@ -121,9 +123,8 @@ public final class Products {
         return op(
                 "MmBackward0",
                 MatMul.product(a.array(), b.array()),
-                saving(a, b),
-                wrt(a, g -> mm(g, b.t())),
-                wrt(b, g -> mm(a.t(), g)));
+                wrt(a, saving(b), g -> mm(g, b.t())),
+                wrt(b, saving(a), g -> mm(a.t(), g)));
     }
 
     /** Many matrices times the same matrix are one product of a taller matrix. */
@@ -174,9 +175,8 @@ public final class Products {
         return op(
                 "BmmBackward0",
                 MatMul.product(a.array(), b.array()),
-                saving(a, b),
-                wrt(a, g -> bmm(g, b.transpose(1, 2))),
-                wrt(b, g -> bmm(a.transpose(1, 2), g)));
+                wrt(a, saving(b), g -> bmm(g, b.transpose(1, 2))),
+                wrt(b, saving(a), g -> bmm(a.transpose(1, 2), g)));
     }
 
     /**
@@ -215,10 +215,9 @@ public final class Products {
         return op(
                 "AddmmBackward0",
                 y.to(a.dtype()).array(),
-                saving(a, b),
                 wrt(c, g -> g.mul(beta)),
-                wrt(a, g -> mm(g, b.t()).mul(alpha)),
-                wrt(b, g -> mm(a.t(), g).mul(alpha)));
+                wrt(a, saving(b), g -> mm(g, b.t()).mul(alpha)),
+                wrt(b, saving(a), g -> mm(a.t(), g).mul(alpha)));
     }
 
     /**
@@ -285,17 +284,12 @@ public final class Products {
             shape[shape.length - 1] = weight.size(0);
             return linear(flat, weight, bias).reshape(shape);
         }
-        return joint(
+        return op(
                 "AddmmBackward0",
                 MatMul.linear(x.array(), weight.array(), bias.array()),
-                saving(x, weight),
-                new Tensor[] {x, weight, bias},
-                (g, needed) ->
-                        new Tensor[] {
-                            needed[0] ? mm(g, weight) : null,
-                            needed[1] ? mm(g.t(), x) : null,
-                            needed[2] ? g.sum(0) : null
-                        });
+                wrt(x, saving(weight), g -> mm(g, weight)),
+                wrt(weight, saving(x), g -> mm(g.t(), x)),
+                wrt(bias, g -> g.sum(0)));
     }
 
     private static void checkLinear(Tensor x, Tensor weight, Tensor bias) {

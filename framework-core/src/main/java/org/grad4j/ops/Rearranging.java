@@ -142,7 +142,7 @@ public final class Rearranging {
         long[] pairs = in.shape();
         Shapes.numel(pairs); // is not too large
         Array y = Array.empty(x.dtype(), shape);
-        Elementwise.copy(x.array().window(in), y.window(Geometry.rowMajor(pairs)));
+        Elementwise.copy(x.array().view(in), y.view(Geometry.rowMajor(pairs)));
         return op(
                 "RepeatBackward0",
                 y,
@@ -188,7 +188,7 @@ public final class Rearranging {
         boolean[] reversed =
                 dims.length == 0 ? new boolean[shape.length] : Shapes.mask("flip", dims, shape);
         int[] same = dims.clone();
-        Array y = x.array().window(x.array().geometry().flip(reversed)).copy();
+        Array y = x.array().view(x.array().geometry().flip(reversed)).copy();
         return op("FlipBackward0", y, savingNothing(), wrt(x, g -> flip(g, same)));
     }
 
@@ -235,7 +235,7 @@ public final class Rearranging {
 
     private static void copy(Array from, long start, Array to, long place, int dim, long length) {
         Elementwise.copy(
-                from.window(from.geometry().slice(dim, start, length, 1)),
-                to.window(to.geometry().slice(dim, place, length, 1)));
+                from.view(from.geometry().slice(dim, start, length, 1)),
+                to.view(to.geometry().slice(dim, place, length, 1)));
     }
 }

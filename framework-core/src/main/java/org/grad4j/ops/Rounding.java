@@ -88,9 +88,8 @@ public final class Rounding {
         return op(
                 "RemainderBackward1",
                 y,
-                saving(a, b),
                 wrt(a, g -> g),
-                wrt(b, g -> g.neg().mul(floorDivide(a, b))));
+                wrt(b, saving(a, b), g -> g.neg().mul(floorDivide(a, b))));
     }
 
     /**
@@ -117,9 +116,8 @@ public final class Rounding {
         return op(
                 "FmodBackward1",
                 y,
-                saving(a, b),
                 wrt(a, g -> g),
-                wrt(b, g -> g.neg().mul(trunc(a.div(b)))));
+                wrt(b, saving(a, b), g -> g.neg().mul(trunc(a.div(b)))));
     }
 
     /**

@@ -71,10 +71,10 @@ public final class Scans {
         return op(
                 "RecurrenceBackward0",
                 Scan.recurrence(a.array(), x.array(), d, reverse),
-                saving(a, x),
-                wrt(a, g -> recurrence(g, x, d, !reverse)),
+                wrt(a, saving(x), g -> recurrence(g, x, d, !reverse)),
                 wrt(
                         x,
+                        saving(a, x),
                         g -> {
                             Tensor before = recurrence(reverse ? g : a, x, d, false);
                             Tensor after = recurrence(reverse ? a : g, x, d, true);

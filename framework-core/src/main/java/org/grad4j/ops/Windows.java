@@ -34,7 +34,7 @@ public final class Windows {
     private static Tensor embed(
             String name, Tensor g, long[] shape, UnaryOperator<Geometry> window) {
         Array z = Array.full(0, g.dtype(), shape);
-        Elementwise.copy(g.array(), z.window(window.apply(z.geometry())));
+        Elementwise.copy(g.array(), z.view(window.apply(z.geometry())));
         return op(name + "Backward", z, savingNothing(), wrt(g, h -> view(name, h, window)));
     }
 
@@ -249,8 +249,8 @@ public final class Windows {
         Geometry all = windows.apply(z.geometry());
         int last = from.rank() - 1;
         for (long k = 0; k < from.shape()[last]; k++) {
-            Array target = z.window(all.select(last, k));
-            Operand part = Operand.of(from.window(from.geometry().select(last, k)));
+            Array target = z.view(all.select(last, k));
+            Operand part = Operand.of(from.view(from.geometry().select(last, k)));
             Elementwise.binaryInto(Binary.ADD, Operand.of(target), part, type, target);
         }
         return op("UnfoldBackwardBackward0", z, savingNothing(), wrt(g, h -> unfolded(h, windows)));

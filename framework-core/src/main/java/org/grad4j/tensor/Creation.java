@@ -73,6 +73,26 @@ final class Creation {
         return whole(DType.BOOL, values.length, i -> values[i] ? 1 : 0, shape);
     }
 
+    static Tensor of(short[] values) {
+        requireArray(values);
+        return of(values, values.length);
+    }
+
+    static Tensor of(short[] values, long... shape) {
+        requireArray(values);
+        return whole(DType.INT16, values.length, i -> values[i], shape);
+    }
+
+    static Tensor of(byte[] values) {
+        requireArray(values);
+        return of(values, values.length);
+    }
+
+    static Tensor of(byte[] values, long... shape) {
+        requireArray(values);
+        return whole(DType.INT8, values.length, i -> values[i], shape);
+    }
+
     private static Tensor whole(DType type, int n, IntToLongFunction at, long... shape) {
         Array out = sized(type, n, shape);
         long[] values = new long[n];
@@ -142,12 +162,12 @@ final class Creation {
         if (type == short.class) {
             short[] flat = new short[n];
             flatten(nested, shape, 0, 0, flat);
-            return whole(DType.INT16, n, i -> flat[i], shape);
+            return of(flat, shape);
         }
         if (type == byte.class) {
             byte[] flat = new byte[n];
             flatten(nested, shape, 0, 0, flat);
-            return whole(DType.INT8, n, i -> flat[i], shape);
+            return of(flat, shape);
         }
         throw new IllegalArgumentException(
                 "a tensor is made of nested arrays of float, double, long, int, short, byte or"

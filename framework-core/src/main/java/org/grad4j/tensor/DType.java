@@ -208,4 +208,37 @@ public enum DType {
                         + type
                         + "; cast the array first, for example castTo(DataType.FLOAT)");
     }
+
+    /**
+     * A number as an element of this type. As PyTorch does, it refuses what does not fit; in uint8
+     * negative numbers count from 256 downwards.
+     *
+     * @param what what the number is for, for messages
+     * @param number the number
+     * @return the number to store; fractions are cut off later
+     * @throws IllegalArgumentException if the number is null or does not fit
+     */
+    public Number element(String what, Number number) {
+        if (number == null) {
+            throw new IllegalArgumentException(what + " is null; expected a number");
+        }
+        double most =
+                switch (this) {
+                    case UINT8 -> 255;
+                    case INT8 -> Byte.MAX_VALUE;
+                    case INT16 -> Short.MAX_VALUE;
+                    case INT32 -> Integer.MAX_VALUE;
+                    case INT64 -> 0x1p63;
+                    case FLOAT32 -> Float.MAX_VALUE;
+                    default -> Double.POSITIVE_INFINITY;
+                };
+        double value = number.doubleValue();
+        double least = isFloatingPoint() || this == UINT8 ? -most : -most - 1;
+        boolean special = isFloatingPoint() && !Double.isFinite(value);
+        if (!special && this != BOOL && !(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    what + ": " + number + " does not fit into " + torchName());
+        }
+        return this == UINT8 ? (Number) (number.longValue() & 0xFF) : number;
+    }
 }

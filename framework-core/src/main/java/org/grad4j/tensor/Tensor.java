@@ -8,6 +8,7 @@ import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.AutogradMeta;
 import org.grad4j.autograd.Node;
 import org.grad4j.autograd.TensorHook;
+import org.grad4j.autograd.View;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Shapes;
 import org.grad4j.ops.Activations;
@@ -61,6 +62,7 @@ public final class Tensor {
     private final Array array;
     private final boolean inference;
     private AutogradMeta autograd;
+    private View view; // null unless this shows another tensor's memory
 
     private Tensor(Array array, boolean inference) {
         this.array = array;
@@ -169,6 +171,62 @@ public final class Tensor {
     }
 
     /**
+     * A bool tensor.
+     *
+     * @param values its elements in row-major order, copied
+     * @param shape sizes whose product is the number of values
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the product differs
+     */
+    public static Tensor of(boolean[] values, long... shape) {
+        return Creation.of(values, shape);
+    }
+
+    /**
+     * An int16 tensor of one dimension.
+     *
+     * @param values its elements, copied
+     * @return {@code [values.length]}
+     */
+    public static Tensor of(short... values) {
+        return Creation.of(values);
+    }
+
+    /**
+     * An int16 tensor.
+     *
+     * @param values its elements in row-major order, copied
+     * @param shape sizes whose product is the number of values
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the product differs
+     */
+    public static Tensor of(short[] values, long... shape) {
+        return Creation.of(values, shape);
+    }
+
+    /**
+     * An int8 tensor of one dimension.
+     *
+     * @param values its elements, copied
+     * @return {@code [values.length]}
+     */
+    public static Tensor of(byte... values) {
+        return Creation.of(values);
+    }
+
+    /**
+     * An int8 tensor.
+     *
+     * @param values its elements in row-major order, copied
+     * @param shape sizes whose product is the number of values
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the product differs
+     */
+    public static Tensor of(byte[] values, long... shape) {
+        return Creation.of(values, shape);
+    }
+
+    /**
      * A tensor from nested Java arrays of any rank: {@code float[][]}, {@code double[][][]}, {@code
      * int[][]}, … of the type that the elements have (byte is int8, short int16).
      *
@@ -261,25 +319,24 @@ public final class Tensor {
      * @param shape sizes
      * @return a tensor of that shape
      */
-    public static Tensor full(double value, long... shape) {
+    public static Tensor full(Number value, long... shape) {
         return full(value, DType.getDefault(), shape);
     }
 
     /**
-     * A tensor filled with one number, converted as a Java cast does where the type is of whole
-     * numbers.
+     * A tensor filled with one number, without its fraction where the type is of whole numbers.
      *
      * @param value the number
      * @param dtype element type
      * @param shape sizes
      * @return a tensor of that shape
      */
-    public static Tensor full(double value, DType dtype, long... shape) {
+    public static Tensor full(Number value, DType dtype, long... shape) {
         if (dtype == null || shape == null) {
             throw new IllegalArgumentException(
                     (dtype == null ? "the type" : "the shape") + " is null");
         }
-        return wrap(Array.full(value, dtype, shape.clone()));
+        return wrap(Array.full(dtype.element("full", value), dtype, shape.clone()));
     }
 
     /**
@@ -426,7 +483,7 @@ public final class Tensor {
      * @param value the number
      * @return a tensor of that shape and type
      */
-    public static Tensor fullLike(Tensor other, double value) {
+    public static Tensor fullLike(Tensor other, Number value) {
         return full(value, other.dtype(), other.shape());
     }
 
@@ -840,7 +897,31 @@ public final class Tensor {
      */
     public AutogradMeta autograd() {
         AutogradMeta meta = autograd;
-        return meta != null ? meta : (autograd = new AutogradMeta(this));
+        if (meta == null) {
+            meta = autograd = new AutogradMeta(this);
+        }
+        if (view != null) {
+            view.follow(this, meta);
+        }
+        return meta;
+    }
+
+    /**
+     * Internal: the tensor whose memory this one shows.
+     *
+     * @return null unless this is a view
+     */
+    public View view() {
+        return view;
+    }
+
+    /**
+     * Internal: makes this tensor a view.
+     *
+     * @param of what it shows
+     */
+    public void showing(View of) {
+        view = of;
     }
 
     /**
@@ -849,7 +930,7 @@ public final class Tensor {
      * @return true for leaves that ask for it and for everything computed from them
      */
     public boolean requiresGrad() {
-        return autograd != null && autograd.requiresGrad();
+        return (view != null || autograd != null) && autograd().requiresGrad();
     }
 
     /**
@@ -891,7 +972,7 @@ public final class Tensor {
      * @return its node, or null for a leaf
      */
     public Node gradFn() {
-        return autograd == null ? null : autograd.gradFn();
+        return view == null && autograd == null ? null : autograd().gradFn();
     }
 
     /**
@@ -901,7 +982,7 @@ public final class Tensor {
      *     recorded operations
      */
     public Tensor grad() {
-        return autograd == null ? null : autograd.grad();
+        return autograd == null ? null : autograd().grad();
     }
 
     /**
@@ -990,6 +1071,26 @@ public final class Tensor {
     public Tensor detach() {
         array.storage().share();
         return new Tensor(array, inference || Autograd.isInferenceMode());
+    }
+
+    /**
+     * Takes this tensor out of the graph in place, as between the chunks of a long sequence: it
+     * becomes a leaf that does not require gradients.
+     *
+     * @return this tensor
+     * @throws IllegalStateException if it is a view, whose base would keep its history; use {@link
+     *     #detach()}
+     */
+    public Tensor detach_() {
+        if (view != null) {
+            throw new IllegalStateException(
+                    "detach_: a view cannot be detached in place, since its base keeps its history;"
+                            + " use detach()");
+        }
+        if (autograd != null) {
+            autograd.leaveGraph();
+        }
+        return this;
     }
 
     /**
@@ -2013,6 +2114,28 @@ public final class Tensor {
      */
     public Tensor clamp(Tensor min, Tensor max) {
         return Choices.clamp(this, min, max);
+    }
+
+    /**
+     * {@code max(this, min)}: {@link #clamp(Number, Number)} with a lower limit only.
+     *
+     * @param min the lower limit
+     * @return the limited values
+     * @throws IllegalArgumentException if this is bool
+     */
+    public Tensor clampMin(Number min) {
+        return clamp(min, null);
+    }
+
+    /**
+     * {@code min(this, max)}: {@link #clamp(Number, Number)} with an upper limit only.
+     *
+     * @param max the upper limit
+     * @return the limited values
+     * @throws IllegalArgumentException if this is bool
+     */
+    public Tensor clampMax(Number max) {
+        return clamp(null, max);
     }
 
     /**
@@ -4627,13 +4750,13 @@ public final class Tensor {
 
     /**
      * Adds into this tensor. As all changes in place, it is recorded if need be: this tensor then
-     * takes the place of the result in the graph.
+     * takes the place of the result in the graph, and so do its views and what it is a view of.
      *
      * @param other broadcasts to this
      * @return this tensor
-     * @throws IllegalStateException if recording is on and this is a leaf that requires gradients,
-     *     or gradients are involved and this tensor shares its memory with a view or a detached
-     *     tensor
+     * @throws IllegalStateException if recording is on and this is a leaf that requires gradients
+     *     or a view of one, or if gradients are involved and this is a view made without recording
+     *     or shares its memory with an input of a custom function
      * @throws IllegalArgumentException if the other does not broadcast to this shape, or its type
      *     does not fit into this one's
      */
@@ -4706,7 +4829,7 @@ public final class Tensor {
      * @return this tensor
      * @throws IllegalStateException as {@link #add_(Tensor)}
      */
-    public Tensor fill_(double value) {
+    public Tensor fill_(Number value) {
         return InPlace.fill(this, value);
     }
 
@@ -4855,6 +4978,1018 @@ public final class Tensor {
         return InPlace.by("tanh_", this, Tensor::tanh);
     }
 
+    // ---- in place: the other operations ----
+
+    /**
+     * {@link #sign()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor sign_() {
+        return InPlace.by("sign_", this, Tensor::sign);
+    }
+
+    /**
+     * {@link #reciprocal()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor reciprocal_() {
+        return InPlace.by("reciprocal_", this, Tensor::reciprocal);
+    }
+
+    /**
+     * {@link #square()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor square_() {
+        return InPlace.by("square_", this, Tensor::square);
+    }
+
+    /**
+     * {@link #rsqrt()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor rsqrt_() {
+        return InPlace.by("rsqrt_", this, Tensor::rsqrt);
+    }
+
+    /**
+     * {@link #expm1()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor expm1_() {
+        return InPlace.by("expm1_", this, Tensor::expm1);
+    }
+
+    /**
+     * {@link #log1p()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor log1p_() {
+        return InPlace.by("log1p_", this, Tensor::log1p);
+    }
+
+    /**
+     * {@link #log2()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor log2_() {
+        return InPlace.by("log2_", this, Tensor::log2);
+    }
+
+    /**
+     * {@link #log10()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor log10_() {
+        return InPlace.by("log10_", this, Tensor::log10);
+    }
+
+    /**
+     * {@link #sin()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor sin_() {
+        return InPlace.by("sin_", this, Tensor::sin);
+    }
+
+    /**
+     * {@link #cos()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor cos_() {
+        return InPlace.by("cos_", this, Tensor::cos);
+    }
+
+    /**
+     * {@link #tan()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor tan_() {
+        return InPlace.by("tan_", this, Tensor::tan);
+    }
+
+    /**
+     * {@link #asin()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor asin_() {
+        return InPlace.by("asin_", this, Tensor::asin);
+    }
+
+    /**
+     * {@link #acos()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor acos_() {
+        return InPlace.by("acos_", this, Tensor::acos);
+    }
+
+    /**
+     * {@link #atan()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor atan_() {
+        return InPlace.by("atan_", this, Tensor::atan);
+    }
+
+    /**
+     * {@link #sinh()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor sinh_() {
+        return InPlace.by("sinh_", this, Tensor::sinh);
+    }
+
+    /**
+     * {@link #cosh()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor cosh_() {
+        return InPlace.by("cosh_", this, Tensor::cosh);
+    }
+
+    /**
+     * {@link #asinh()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor asinh_() {
+        return InPlace.by("asinh_", this, Tensor::asinh);
+    }
+
+    /**
+     * {@link #acosh()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor acosh_() {
+        return InPlace.by("acosh_", this, Tensor::acosh);
+    }
+
+    /**
+     * {@link #atanh()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor atanh_() {
+        return InPlace.by("atanh_", this, Tensor::atanh);
+    }
+
+    /**
+     * {@link #erf()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor erf_() {
+        return InPlace.by("erf_", this, Tensor::erf);
+    }
+
+    /**
+     * {@link #erfc()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor erfc_() {
+        return InPlace.by("erfc_", this, Tensor::erfc);
+    }
+
+    /**
+     * {@link #floor()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor floor_() {
+        return InPlace.by("floor_", this, Tensor::floor);
+    }
+
+    /**
+     * {@link #ceil()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor ceil_() {
+        return InPlace.by("ceil_", this, Tensor::ceil);
+    }
+
+    /**
+     * {@link #round()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor round_() {
+        return InPlace.by("round_", this, Tensor::round);
+    }
+
+    /**
+     * {@link #trunc()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor trunc_() {
+        return InPlace.by("trunc_", this, Tensor::trunc);
+    }
+
+    /**
+     * {@link #frac()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor frac_() {
+        return InPlace.by("frac_", this, Tensor::frac);
+    }
+
+    /**
+     * {@link #atan2(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor atan2_(Tensor other) {
+        return InPlace.by("atan2_", this, x -> x.atan2(other), other);
+    }
+
+    /**
+     * {@link #hypot(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor hypot_(Tensor other) {
+        return InPlace.by("hypot_", this, x -> x.hypot(other), other);
+    }
+
+    /**
+     * {@link #pow(Tensor)} in place.
+     *
+     * @param exponent as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor pow_(Tensor exponent) {
+        return InPlace.by("pow_", this, x -> x.pow(exponent), exponent);
+    }
+
+    /**
+     * {@link #remainder(Tensor)} in place.
+     *
+     * @param divisor as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor remainder_(Tensor divisor) {
+        return InPlace.by("remainder_", this, x -> x.remainder(divisor), divisor);
+    }
+
+    /**
+     * {@link #remainder(Number)} in place.
+     *
+     * @param divisor as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor remainder_(Number divisor) {
+        return InPlace.by("remainder_", this, x -> x.remainder(divisor));
+    }
+
+    /**
+     * {@link #fmod(Tensor)} in place.
+     *
+     * @param divisor as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor fmod_(Tensor divisor) {
+        return InPlace.by("fmod_", this, x -> x.fmod(divisor), divisor);
+    }
+
+    /**
+     * {@link #fmod(Number)} in place.
+     *
+     * @param divisor as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor fmod_(Number divisor) {
+        return InPlace.by("fmod_", this, x -> x.fmod(divisor));
+    }
+
+    /**
+     * {@link #floorDivide(Tensor)} in place.
+     *
+     * @param divisor as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor floorDivide_(Tensor divisor) {
+        return InPlace.by("floorDivide_", this, x -> x.floorDivide(divisor), divisor);
+    }
+
+    /**
+     * {@link #floorDivide(Number)} in place.
+     *
+     * @param divisor as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor floorDivide_(Number divisor) {
+        return InPlace.by("floorDivide_", this, x -> x.floorDivide(divisor));
+    }
+
+    /**
+     * {@link #relu6()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor relu6_() {
+        return InPlace.by("relu6_", this, Tensor::relu6);
+    }
+
+    /**
+     * {@link #leakyRelu()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor leakyRelu_() {
+        return InPlace.by("leakyRelu_", this, Tensor::leakyRelu);
+    }
+
+    /**
+     * {@link #leakyRelu(double)} in place.
+     *
+     * @param slope as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor leakyRelu_(double slope) {
+        return InPlace.by("leakyRelu_", this, x -> x.leakyRelu(slope));
+    }
+
+    /**
+     * {@link #elu()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor elu_() {
+        return InPlace.by("elu_", this, Tensor::elu);
+    }
+
+    /**
+     * {@link #elu(double)} in place.
+     *
+     * @param alpha as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor elu_(double alpha) {
+        return InPlace.by("elu_", this, x -> x.elu(alpha));
+    }
+
+    /**
+     * {@link #selu()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor selu_() {
+        return InPlace.by("selu_", this, Tensor::selu);
+    }
+
+    /**
+     * {@link #celu()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor celu_() {
+        return InPlace.by("celu_", this, Tensor::celu);
+    }
+
+    /**
+     * {@link #celu(double)} in place.
+     *
+     * @param alpha as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor celu_(double alpha) {
+        return InPlace.by("celu_", this, x -> x.celu(alpha));
+    }
+
+    /**
+     * {@link #silu()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor silu_() {
+        return InPlace.by("silu_", this, Tensor::silu);
+    }
+
+    /**
+     * {@link #mish()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor mish_() {
+        return InPlace.by("mish_", this, Tensor::mish);
+    }
+
+    /**
+     * {@link #hardtanh()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor hardtanh_() {
+        return InPlace.by("hardtanh_", this, Tensor::hardtanh);
+    }
+
+    /**
+     * {@link #hardtanh(Number, Number)} in place.
+     *
+     * @param min as there
+     * @param max as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor hardtanh_(Number min, Number max) {
+        return InPlace.by("hardtanh_", this, x -> x.hardtanh(min, max));
+    }
+
+    /**
+     * {@link #hardsigmoid()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor hardsigmoid_() {
+        return InPlace.by("hardsigmoid_", this, Tensor::hardsigmoid);
+    }
+
+    /**
+     * {@link #hardswish()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor hardswish_() {
+        return InPlace.by("hardswish_", this, Tensor::hardswish);
+    }
+
+    /**
+     * {@link #threshold(Number, Number)} in place.
+     *
+     * @param threshold as there
+     * @param value as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor threshold_(Number threshold, Number value) {
+        return InPlace.by("threshold_", this, x -> x.threshold(threshold, value));
+    }
+
+    /**
+     * {@link #clamp(Number, Number)} in place.
+     *
+     * @param min as there
+     * @param max as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor clamp_(Number min, Number max) {
+        return InPlace.by("clamp_", this, x -> x.clamp(min, max));
+    }
+
+    /**
+     * {@link #clamp(Tensor, Tensor)} in place.
+     *
+     * @param min as there
+     * @param max as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor clamp_(Tensor min, Tensor max) {
+        return InPlace.by("clamp_", this, x -> x.clamp(min, max), min, max);
+    }
+
+    /**
+     * {@link #clampMin(Number)} in place.
+     *
+     * @param min as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor clampMin_(Number min) {
+        return InPlace.by("clampMin_", this, x -> x.clampMin(min));
+    }
+
+    /**
+     * {@link #clampMax(Number)} in place.
+     *
+     * @param max as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor clampMax_(Number max) {
+        return InPlace.by("clampMax_", this, x -> x.clampMax(max));
+    }
+
+    /**
+     * {@link #nanToNum()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor nanToNum_() {
+        return InPlace.by("nanToNum_", this, Tensor::nanToNum);
+    }
+
+    /**
+     * {@link #nanToNum(double, Number, Number)} in place.
+     *
+     * @param nan as there
+     * @param posInf as there
+     * @param negInf as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor nanToNum_(double nan, Number posInf, Number negInf) {
+        return InPlace.by("nanToNum_", this, x -> x.nanToNum(nan, posInf, negInf));
+    }
+
+    /**
+     * {@link #lerp(Tensor, Number)} in place.
+     *
+     * @param end as there
+     * @param weight as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor lerp_(Tensor end, Number weight) {
+        return InPlace.by("lerp_", this, x -> x.lerp(end, weight), end);
+    }
+
+    /**
+     * {@link #lerp(Tensor, Tensor)} in place.
+     *
+     * @param end as there
+     * @param weight as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor lerp_(Tensor end, Tensor weight) {
+        return InPlace.by("lerp_", this, x -> x.lerp(end, weight), end, weight);
+    }
+
+    /**
+     * {@link #addcmul(Tensor, Tensor)} in place.
+     *
+     * @param a as there
+     * @param b as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor addcmul_(Tensor a, Tensor b) {
+        return InPlace.by("addcmul_", this, x -> x.addcmul(a, b), a, b);
+    }
+
+    /**
+     * {@link #addcmul(Tensor, Tensor, Number)} in place.
+     *
+     * @param a as there
+     * @param b as there
+     * @param value as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor addcmul_(Tensor a, Tensor b, Number value) {
+        return InPlace.by("addcmul_", this, x -> x.addcmul(a, b, value), a, b);
+    }
+
+    /**
+     * {@link #addcdiv(Tensor, Tensor)} in place.
+     *
+     * @param a as there
+     * @param b as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor addcdiv_(Tensor a, Tensor b) {
+        return InPlace.by("addcdiv_", this, x -> x.addcdiv(a, b), a, b);
+    }
+
+    /**
+     * {@link #addcdiv(Tensor, Tensor, Number)} in place.
+     *
+     * @param a as there
+     * @param b as there
+     * @param value as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor addcdiv_(Tensor a, Tensor b, Number value) {
+        return InPlace.by("addcdiv_", this, x -> x.addcdiv(a, b, value), a, b);
+    }
+
+    /**
+     * {@link #addmm(Tensor, Tensor)} in place.
+     *
+     * @param a as there
+     * @param b as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor addmm_(Tensor a, Tensor b) {
+        return InPlace.by("addmm_", this, x -> x.addmm(a, b), a, b);
+    }
+
+    /**
+     * {@link #addmm(Tensor, Tensor, Number, Number)} in place.
+     *
+     * @param a as there
+     * @param b as there
+     * @param beta as there
+     * @param alpha as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor addmm_(Tensor a, Tensor b, Number beta, Number alpha) {
+        return InPlace.by("addmm_", this, x -> x.addmm(a, b, beta, alpha), a, b);
+    }
+
+    /**
+     * {@link #eq(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor eq_(Tensor other) {
+        return InPlace.by("eq_", this, x -> x.eq(other), other);
+    }
+
+    /**
+     * {@link #eq(Number)} in place.
+     *
+     * @param number as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor eq_(Number number) {
+        return InPlace.by("eq_", this, x -> x.eq(number));
+    }
+
+    /**
+     * {@link #ne(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor ne_(Tensor other) {
+        return InPlace.by("ne_", this, x -> x.ne(other), other);
+    }
+
+    /**
+     * {@link #ne(Number)} in place.
+     *
+     * @param number as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor ne_(Number number) {
+        return InPlace.by("ne_", this, x -> x.ne(number));
+    }
+
+    /**
+     * {@link #lt(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor lt_(Tensor other) {
+        return InPlace.by("lt_", this, x -> x.lt(other), other);
+    }
+
+    /**
+     * {@link #lt(Number)} in place.
+     *
+     * @param number as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor lt_(Number number) {
+        return InPlace.by("lt_", this, x -> x.lt(number));
+    }
+
+    /**
+     * {@link #le(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor le_(Tensor other) {
+        return InPlace.by("le_", this, x -> x.le(other), other);
+    }
+
+    /**
+     * {@link #le(Number)} in place.
+     *
+     * @param number as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor le_(Number number) {
+        return InPlace.by("le_", this, x -> x.le(number));
+    }
+
+    /**
+     * {@link #gt(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor gt_(Tensor other) {
+        return InPlace.by("gt_", this, x -> x.gt(other), other);
+    }
+
+    /**
+     * {@link #gt(Number)} in place.
+     *
+     * @param number as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor gt_(Number number) {
+        return InPlace.by("gt_", this, x -> x.gt(number));
+    }
+
+    /**
+     * {@link #ge(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor ge_(Tensor other) {
+        return InPlace.by("ge_", this, x -> x.ge(other), other);
+    }
+
+    /**
+     * {@link #ge(Number)} in place.
+     *
+     * @param number as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor ge_(Number number) {
+        return InPlace.by("ge_", this, x -> x.ge(number));
+    }
+
+    /**
+     * {@link #logicalAnd(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor logicalAnd_(Tensor other) {
+        return InPlace.by("logicalAnd_", this, x -> x.logicalAnd(other), other);
+    }
+
+    /**
+     * {@link #logicalOr(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor logicalOr_(Tensor other) {
+        return InPlace.by("logicalOr_", this, x -> x.logicalOr(other), other);
+    }
+
+    /**
+     * {@link #logicalXor(Tensor)} in place.
+     *
+     * @param other as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor logicalXor_(Tensor other) {
+        return InPlace.by("logicalXor_", this, x -> x.logicalXor(other), other);
+    }
+
+    /**
+     * {@link #logicalNot()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor logicalNot_() {
+        return InPlace.by("logicalNot_", this, Tensor::logicalNot);
+    }
+
+    /**
+     * {@link #cumsum(int)} in place.
+     *
+     * @param dim as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor cumsum_(int dim) {
+        return InPlace.by("cumsum_", this, x -> x.cumsum(dim));
+    }
+
+    /**
+     * {@link #cumprod(int)} in place.
+     *
+     * @param dim as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor cumprod_(int dim) {
+        return InPlace.by("cumprod_", this, x -> x.cumprod(dim));
+    }
+
+    /**
+     * {@link #tril()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor tril_() {
+        return InPlace.by("tril_", this, Tensor::tril);
+    }
+
+    /**
+     * {@link #tril(int)} in place.
+     *
+     * @param diagonal as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor tril_(int diagonal) {
+        return InPlace.by("tril_", this, x -> x.tril(diagonal));
+    }
+
+    /**
+     * {@link #triu()} in place.
+     *
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor triu_() {
+        return InPlace.by("triu_", this, Tensor::triu);
+    }
+
+    /**
+     * {@link #triu(int)} in place.
+     *
+     * @param diagonal as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor triu_(int diagonal) {
+        return InPlace.by("triu_", this, x -> x.triu(diagonal));
+    }
+
     // ---- in place, at places ----
 
     /**
@@ -4881,7 +6016,7 @@ public final class Tensor {
      * @throws IllegalArgumentException as {@link #indexPut(List, Tensor, boolean)}
      */
     public Tensor indexPut_(List<Index> entries, Tensor values, boolean accumulate) {
-        return InPlace.by("indexPut_", this, values, x -> x.indexPut(entries, values, accumulate));
+        return InPlace.by("indexPut_", this, x -> x.indexPut(entries, values, accumulate), values);
     }
 
     /**
@@ -4895,7 +6030,7 @@ public final class Tensor {
      * @throws IllegalArgumentException as {@link #indexAdd}
      */
     public Tensor indexAdd_(int dim, Tensor index, Tensor source) {
-        return InPlace.by("indexAdd_", this, source, x -> x.indexAdd(dim, index, source));
+        return InPlace.by("indexAdd_", this, x -> x.indexAdd(dim, index, source), source);
     }
 
     /**
@@ -4909,7 +6044,7 @@ public final class Tensor {
      * @throws IllegalArgumentException as {@link #scatter(int, Tensor, Tensor)}
      */
     public Tensor scatter_(int dim, Tensor index, Tensor source) {
-        return InPlace.by("scatter_", this, source, x -> x.scatter(dim, index, source));
+        return InPlace.by("scatter_", this, x -> x.scatter(dim, index, source), source);
     }
 
     /**
@@ -4937,7 +6072,7 @@ public final class Tensor {
      * @throws IllegalArgumentException as {@link #scatterAdd}
      */
     public Tensor scatterAdd_(int dim, Tensor index, Tensor source) {
-        return InPlace.by("scatterAdd_", this, source, x -> x.scatterAdd(dim, index, source));
+        return InPlace.by("scatterAdd_", this, x -> x.scatterAdd(dim, index, source), source);
     }
 
     /**
@@ -4954,6 +6089,19 @@ public final class Tensor {
     }
 
     /**
+     * {@link #maskedFill(Tensor, Tensor)} in place.
+     *
+     * @param mask as there
+     * @param value as there
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as there, or if the result does not fit into this tensor
+     */
+    public Tensor maskedFill_(Tensor mask, Tensor value) {
+        return InPlace.by("maskedFill_", this, x -> x.maskedFill(mask, value), value);
+    }
+
+    /**
      * Puts the first elements of a source into this tensor where a mask is true.
      *
      * @param mask a bool tensor that broadcasts to this
@@ -4964,6 +6112,6 @@ public final class Tensor {
      *     to this shape
      */
     public Tensor maskedScatter_(Tensor mask, Tensor source) {
-        return InPlace.by("maskedScatter_", this, source, x -> x.maskedScatter(mask, source));
+        return InPlace.by("maskedScatter_", this, x -> x.maskedScatter(mask, source), source);
     }
 }

@@ -23,8 +23,8 @@ class GraphDrawingTest {
                 digraph {
                   node [shape=box];
                   n0 [label="SumBackward0 []"];
-                  n1 [label="ReluBackward0"];
-                  n2 [label="MmBackward0"];
+                  n1 [label="ReluBackward0 [4, 2]"];
+                  n2 [label="MmBackward0 [4, 2]"];
                   n3 [label="fc.\\"weight\\" [3, 2]", style=filled, fillcolor=lightblue];
                   n1 -> n0;
                   n2 -> n1;

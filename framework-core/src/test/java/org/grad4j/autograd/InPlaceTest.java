@@ -66,17 +66,94 @@ class InPlaceTest {
     }
 
     @Test
-    void leaves_and_shared_memory_cannot_be_changed_under_recording() {
+    void leaves_and_their_views_cannot_be_changed_under_recording() {
         assertEquals(
                 "add_: a leaf that requires gradients cannot be changed in place while operations"
                         + " are recorded; wrap it in Autograd.noGrad(...)",
                 assertThrows(IllegalStateException.class, () -> a.add_(1)).getMessage());
+        assertEquals(
+                "zero_: a view of a leaf that requires gradients cannot be changed in place while"
+                        + " operations are recorded; wrap it in Autograd.noGrad(...)",
+                assertThrows(IllegalStateException.class, () -> a.narrow(0, 1, 2).zero_())
+                        .getMessage());
+        assertEquals(1.5, a.toDoubleArray()[1]);
+    }
+
+    @Test
+    void a_view_made_without_recording_cannot_be_changed_under_recording() {
+        Tensor base = a.mul(2);
+        Tensor hidden = Autograd.noGrad(() -> base.narrow(0, 0, 2));
+        String message =
+                "mul_: this view was made while recording was off, so a change of it cannot be"
+                        + " recorded; make the view outside noGrad, or change it inside";
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> hidden.mul_(2)).getMessage());
+        Tensor deeper = hidden.unsqueeze(0);
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> deeper.mul_(2)).getMessage());
+        Autograd.noGrad(() -> hidden.mul_(2));
+        assertArrayEquals(new double[] {2, 6, 4}, base.toDoubleArray());
+    }
+
+    @Test
+    void a_custom_functions_input_that_it_returns_cannot_be_changed_under_recording() {
+        class Same extends Function {
+            @Override
+            protected Tensor forward(FunctionContext ctx, Tensor... inputs) {
+                return inputs[0];
+            }
+
+            @Override
+            protected Tensor[] backward(FunctionContext ctx, Tensor gradient) {
+                return new Tensor[] {gradient};
+            }
+        }
+        Tensor x = a.mul(2);
+        Tensor y = new Same().apply(x);
+        for (Tensor each : List.of(x, y)) {
+            Exception e = assertThrows(IllegalStateException.class, () -> each.add_(1));
+            assertTrue(
+                    e.getMessage().startsWith("add_: this tensor shares its memory with a custom"),
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void what_a_custom_function_made_may_be_changed() {
+        class Twice extends Function {
+            @Override
+            protected Tensor forward(FunctionContext ctx, Tensor... inputs) {
+                return inputs[0].mul(2);
+            }
+
+            @Override
+            protected Tensor[] backward(FunctionContext ctx, Tensor gradient) {
+                return new Tensor[] {gradient.mul(2)};
+            }
+        }
+        new Twice().apply(a).mul_(3).sum().backward();
+        assertArrayEquals(new double[] {6, 6, 6}, a.grad().toDoubleArray());
+    }
+
+    @Test
+    void a_change_of_a_view_gives_its_base_a_history() {
         Tensor base = Tensor.zeros(DType.FLOAT64, 2, 3);
-        Tensor row = base.reshape(6);
-        Exception e = assertThrows(IllegalStateException.class, () -> row.mul_(b.sum()));
-        assertTrue(e.getMessage().startsWith("mul_: this tensor shares its memory"));
-        row.add_(2);
-        assertEquals(12, base.sum().item(), "without gradients views keep sharing");
+        Tensor row = base.select(0, 1);
+        row.copy_(a);
+        assertEquals("CopySlices", base.gradFn().name());
+        assertEquals("AsStridedBackward0", row.gradFn().name());
+        base.mul(2).sum().backward();
+        assertArrayEquals(new double[] {2, 2, 2}, a.grad().toDoubleArray());
+    }
+
+    @Test
+    void without_gradients_views_keep_sharing() {
+        Tensor base = Tensor.zeros(DType.FLOAT64, 2, 3);
+        base.reshape(6).add_(2);
+        assertEquals(12, base.sum().item());
+        assertFalse(base.requiresGrad());
     }
 
     @Test
@@ -98,11 +175,58 @@ class InPlaceTest {
     }
 
     @Test
+    void a_comparison_in_place_makes_the_gradient_zero() {
+        Tensor x = a.mul(2);
+        x.gt_(b);
+        assertEquals("GtBackward0", x.gradFn().name());
+        x.sum().backward();
+        assertArrayEquals(new double[3], a.grad().toDoubleArray());
+    }
+
+    @Test
+    void a_tensor_may_leave_the_graph_in_place() {
+        Tensor state = a.mul(2);
+        state.registerHook(g -> g.mul(10));
+        Tensor before = state.sum();
+        assertSame(state, state.detach_());
+        assertTrue(state.isLeaf());
+        assertFalse(state.requiresGrad());
+        assertFalse(state.mul(3).requiresGrad());
+        before.backward();
+        assertArrayEquals(new double[] {20, 20, 20}, a.grad().toDoubleArray());
+        assertFalse(b.detach_().requiresGrad());
+        assertFalse(Tensor.ones(2).detach_().requiresGrad());
+        assertEquals(
+                "detach_: a view cannot be detached in place, since its base keeps its history; use"
+                        + " detach()",
+                assertThrows(IllegalStateException.class, () -> a.mul(2).narrow(0, 0, 1).detach_())
+                        .getMessage());
+    }
+
+    @Test
+    void recording_can_be_switched_by_a_flag() {
+        for (boolean training : new boolean[] {true, false}) {
+            try (Autograd.Mode mode = Autograd.setGradEnabled(training)) {
+                assertEquals(training, a.mul(2).requiresGrad(), () -> "in " + mode);
+            }
+            assertTrue(Autograd.isGradEnabled());
+        }
+    }
+
+    @Test
     void results_that_do_not_fit_are_refused() {
         Tensor whole = Tensor.of(1, 2);
 
         assertThrows(IllegalArgumentException.class, () -> whole.div_(2));
         assertThrows(IllegalArgumentException.class, () -> whole.exp_());
+        assertEquals(
+                "maskedFill_: the result of shape [2, 3] does not fit into this tensor's [2, 1]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        Tensor.zeros(2, 1)
+                                                .maskedFill_(Tensor.of(true, false, true), -1))
+                        .getMessage());
         assertArrayEquals(new long[] {1, 2}, whole.toLongArray());
         assertArrayEquals(new long[] {-1, -2}, whole.neg_().toLongArray());
     }

@@ -361,8 +361,12 @@ class BadIndexTest {
                 bad(
                         "maskedFill: the mask is null; expected a tensor",
                         () -> t.x.maskedFill(none, 1)),
-                bad("the number is null", () -> t.x.maskedFill(t.x.gt(0), (Number) null)),
-                bad("the number is null", () -> t.x.pad(new int[] {1, 1}, (Number) null)),
+                bad(
+                        "maskedFill: the value is null; expected a number",
+                        () -> t.x.maskedFill(t.x.gt(0), (Number) null)),
+                bad(
+                        "pad: the value is null; expected a number",
+                        () -> t.x.pad(new int[] {1, 1}, (Number) null)),
                 bad(
                         "pad: the mode is null; expected a PadMode",
                         () -> t.x.pad(new int[] {1, 1}, (PadMode) null)),

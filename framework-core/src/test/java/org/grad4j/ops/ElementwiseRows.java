@@ -90,6 +90,8 @@ final class ElementwiseRows {
                     unary("clamp(Number, Number)", ANY, in -> in[0].clamp(-1.3, 0.9)),
                     unary("clamp(Number, Number)", ANY, in -> in[0].clamp(null, 0.9)),
                     unary("clamp(Number, Number)", ANY, in -> in[0].clamp(0.3, null)),
+                    unary("clampMin(Number)", ANY, in -> in[0].clampMin(0.3)),
+                    unary("clampMax(Number)", ANY, in -> in[0].clampMax(0.9)),
                     ternary("clamp(Tensor, Tensor)", ANY, in -> in[0].clamp(in[1], in[2])),
                     binary("clamp(Tensor, Tensor)", ANY, in -> in[0].clamp(in[1], null)),
                     binary("clamp(Tensor, Tensor)", ANY, in -> in[0].clamp(null, in[1])),

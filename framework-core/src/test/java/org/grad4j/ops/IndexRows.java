@@ -35,6 +35,7 @@ final class IndexRows {
     /** The forms that change their first input. */
     static List<Row> changing() {
         Tensor places = Tensor.of(new long[] {1, 0, 1, 2, 1, 1}, 2, 3);
+        Tensor apart = Tensor.of(new long[] {1, 0, 2, 2, 1, 0}, 2, 3);
         Tensor none = Tensor.of(new long[0], 0, 3);
         Tensor mask = Tensor.of(true, false, true);
         String[] pairs = {"[2,3] [2,3]", "[4,3] [2,3]"};
@@ -42,7 +43,7 @@ final class IndexRows {
         return List.of(
                 change(
                         "indexPut_(List, Tensor)",
-                        in -> in[0].indexPut_(second, in[1]),
+                        in -> in[0].indexPut_(List.of(of(1, 0)), in[1]),
                         "[2,3] [3]"),
                 change(
                         "indexPut_(List, Tensor, boolean)",
@@ -55,7 +56,7 @@ final class IndexRows {
                         pairs),
                 change(
                         "scatter_(int, Tensor, Tensor)",
-                        in -> in[0].scatter_(1, places, in[1]),
+                        in -> in[0].scatter_(1, apart, in[1]),
                         pairs),
                 change("scatter_(int, Tensor, Number)", in -> in[0].scatter_(0, none, 2), "[2,3]"),
                 change(
@@ -71,8 +72,7 @@ final class IndexRows {
                         in -> in[0].maskedFill_(mask, -1),
                         "[2,3]",
                         "[3]",
-                        "[0,3]",
-                        "[2,1]"),
+                        "[0,3]"),
                 change(
                         "maskedScatter_(Tensor, Tensor)",
                         in -> in[0].maskedScatter_(mask, in[1]),

@@ -20,7 +20,7 @@ class OpCoverageTest {
 
     /** What returns a tensor without being an operation. */
     private static final Set<String> PLUMBING =
-            Set.of("grad()", "detach()", "requiresGrad(boolean)", "retainGrad()");
+            Set.of("grad()", "detach()", "detach_()", "requiresGrad(boolean)", "retainGrad()");
 
     /** Static methods that create a tensor from what another one is like. */
     private static final Set<String> CREATION =
@@ -48,9 +48,19 @@ class OpCoverageTest {
     @Test
     void every_operation_has_a_case_in_the_reference_table() {
         assertEquals(
-                operations().map(Method::getName).collect(sorted()),
+                operations()
+                        .map(Method::getName)
+                        .filter(name -> !isCheckedAgainstOrdinaryForm(name))
+                        .collect(sorted()),
                 ReferenceOps.methods(),
                 "add cases to the reference generator and a line to ReferenceOps");
+    }
+
+    /** {@link InPlaceFormsTest} holds an in-place form against the form that libtorch verified. */
+    private static boolean isCheckedAgainstOrdinaryForm(String name) {
+        return name.endsWith("_")
+                && !ReferenceOps.methods().contains(name)
+                && ReferenceOps.methods().contains(name.substring(0, name.length() - 1));
     }
 
     @Test

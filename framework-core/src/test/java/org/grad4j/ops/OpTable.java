@@ -341,12 +341,14 @@ final class OpTable {
                     changing("mul_(Tensor)", in -> in[0].mul_(in[1])),
                     unary("mul_(Number)", ANY, in -> in[0].mul_(3)),
                     changing("copy_(Tensor)", in -> in[0].copy_(in[1])),
-                    unary("fill_(double)", ANY, in -> in[0].fill_(3)),
+                    unary("fill_(Number)", ANY, in -> in[0].fill_(3)),
                     unary("zero_()", ANY, in -> in[0].zero_()));
 
     /** The operations that change their first input. */
     static final List<Row> IN_PLACE =
-            Stream.of(CORE_IN_PLACE, IndexRows.changing()).flatMap(List::stream).toList();
+            Stream.of(CORE_IN_PLACE, InPlaceRows.CHANGING, IndexRows.changing())
+                    .flatMap(List::stream)
+                    .toList();
 
     /** All rows whose operation leaves its inputs alone. */
     static Stream<Row> pure() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.Arrays;
 import java.util.List;
 import org.grad4j.autograd.Autograd;
+import org.grad4j.autograd.GradCheck;
 import org.grad4j.ops.Row.Sample;
 import org.grad4j.ops.Row.Trait;
 import org.grad4j.tensor.Reduction;
@@ -27,7 +28,7 @@ class SavedValuesTest {
     @FieldSource("ROWS")
     void a_change_in_place_is_an_error_or_makes_no_difference(Row row) {
         for (Sample sample : row.samples()) {
-            double[][] expected = gradients(sample, null);
+            double[][] expected = gradients(leaves(sample), row, null);
             int victims = sample.shapes().length + (row.is(Trait.REPEATS) ? 0 : 1);
             for (int victim = 0; victim < victims; victim++) {
                 String what =
@@ -36,7 +37,7 @@ class SavedValuesTest {
                                 + (victim < sample.shapes().length ? "input " + victim : "result")
                                 + " changed";
                 try {
-                    double[][] actual = gradients(sample, victim);
+                    double[][] actual = gradients(leaves(sample), row, victim);
                     for (int i = 0; i < expected.length; i++) {
                         assertArrayEquals(expected[i], actual[i], what);
                     }
@@ -51,9 +52,8 @@ class SavedValuesTest {
     }
 
     /** The gradients of all inputs where one tensor is changed between forward and backward. */
-    private static double[][] gradients(Sample sample, Integer victim) {
-        Tensor[] in = leaves(sample);
-        Tensor y = sample.row().operation().apply(in);
+    private static double[][] gradients(Tensor[] in, Row row, Integer victim) {
+        Tensor y = row.operation().apply(in);
         Tensor g = Values.upstream(y);
         if (victim != null) {
             Tensor changed = victim < in.length ? in[victim] : y;
@@ -62,9 +62,77 @@ class SavedValuesTest {
             assertEquals(version + 2, changed.array().storage().version());
         }
         y.backward(g);
-        double[][] gradients = new double[in.length][];
-        Arrays.setAll(gradients, i -> in[i].grad().toDoubleArray());
-        return gradients;
+        return Arrays.stream(in)
+                .filter(Tensor::requiresGrad)
+                .map(x -> x.grad().toDoubleArray())
+                .toArray(double[][]::new);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ROWS")
+    void so_it_is_where_only_one_input_needs_a_gradient(Row row) {
+        for (Sample sample : row.samples()) {
+            int n = sample.shapes().length;
+            for (int i = 0; n > 1 && i < n * n; i++) {
+                int victim = i / n;
+                String what = sample + " for input " + i % n + " with input " + victim + " changed";
+                double[][] expected = gradients(leaf(sample, i % n), row, null);
+                try {
+                    double[][] actual = gradients(leaf(sample, i % n), row, victim);
+                    assertArrayEquals(expected[0], actual[0], what);
+                } catch (IllegalStateException error) {
+                    assertTrue(error.getMessage().contains("changed in place"), what);
+                }
+            }
+        }
+    }
+
+    /** Which inputs may change after the operation where only one of them needs a gradient. */
+    private record Free(GradCheck.Operation operation, int needing, List<Integer> free) {}
+
+    @Test
+    void what_only_the_rule_of_an_input_without_gradients_uses_is_not_saved() {
+        List<Free> all =
+                List.of(
+                        new Free(in -> in[0].mul(in[1]), 0, List.of(0, 2)),
+                        new Free(in -> in[0].mul(in[1]), 1, List.of(1, 2)),
+                        new Free(in -> in[0].div(in[1]), 0, List.of(0, 2)),
+                        new Free(in -> in[0].div(in[1]), 1, List.of(2)),
+                        new Free(in -> in[0].remainder(in[1]), 0, List.of(0, 1, 2)),
+                        new Free(in -> in[0].fmod(in[1]), 0, List.of(0, 1, 2)),
+                        new Free(in -> in[0].lerp(in[1], in[2]), 0, List.of(0, 1)),
+                        new Free(in -> in[0].lerp(in[1], in[2]), 2, List.of(2)),
+                        new Free(in -> in[0].addcmul(in[1], in[2]), 0, List.of(0, 1, 2)),
+                        new Free(in -> in[0].addcmul(in[1], in[2]), 1, List.of(0, 1)),
+                        new Free(in -> in[0].addcdiv(in[1], in[2]), 1, List.of(0, 1)),
+                        new Free(in -> in[0].matmul(in[1]), 0, List.of(0, 2)),
+                        new Free(in -> in[0].mm(in[1]), 1, List.of(1, 2)),
+                        new Free(in -> in[0].mv(in[1].select(0, 0)), 1, List.of(1, 2)),
+                        new Free(in -> in[0].addmm(in[1], in[2]), 0, List.of(0, 1, 2)),
+                        new Free(in -> in[0].addmm(in[1], in[2]), 1, List.of(0, 1)),
+                        new Free(in -> in[0].linear(in[1], in[2].select(0, 0)), 0, List.of(0, 2)),
+                        new Free(
+                                in -> in[0].linear(in[1], in[2].select(0, 0)), 2, List.of(0, 1, 2)),
+                        new Free(in -> in[0].solve(in[1]), 1, List.of(1, 2)),
+                        new Free(
+                                in ->
+                                        in[0].reshape(1, 1, 2, 2)
+                                                .conv2d(in[1].view(1, 1, 2, 2), null),
+                                1,
+                                List.of(1, 2)));
+        for (Free each : all) {
+            for (int victim : each.free) {
+                Tensor[] in = {
+                    Tensor.of(new double[] {2, 1, 1, 3}, 2, 2),
+                    Tensor.of(new double[] {1, 4, 2, 5}, 2, 2),
+                    Tensor.of(new double[] {3, 7, 2, 1}, 2, 2)
+                };
+                in[each.needing].requiresGrad(true);
+                Tensor y = each.operation.apply(in).sum();
+                in[victim].detach().fill_(0.5);
+                y.backward();
+            }
+        }
     }
 
     @Test
@@ -76,7 +144,8 @@ class SavedValuesTest {
         assertEquals(
                 "MulBackward0: a tensor of shape [2] (torch.float64) that was saved for backward()"
                         + " has been changed in place: it is at version 1, saved at version 0;"
-                        + " change a clone() instead, or after backward()",
+                        + " change a clone() instead, or after backward() (run with"
+                        + " -Dorg.grad4j.trace=true to see where it was made and changed)",
                 assertThrows(IllegalStateException.class, () -> y.sum().backward()).getMessage());
     }
 
@@ -146,6 +215,12 @@ class SavedValuesTest {
                 assertArrayEquals(twice, in[i].grad().toDoubleArray(), sample.toString());
             }
         }
+    }
+
+    private static Tensor[] leaf(Sample sample, int needing) {
+        Tensor[] in = sample.inputs();
+        in[needing].requiresGrad(true);
+        return in;
     }
 
     private static Tensor[] leaves(Sample sample) {

@@ -107,7 +107,7 @@ final class ElementwiseReferenceOps {
                         one.has("scalar")
                                 ? in[0].floorDivide(number(one, "scalar"))
                                 : in[0].floorDivide(in[1]));
-        op("clamp", ElementwiseReferenceOps::clamp);
+        op("clamp", ElementwiseReferenceOps::clamp, "clamp", "clampMin", "clampMax");
         op(
                 "where",
                 (one, in) ->
@@ -157,7 +157,12 @@ final class ElementwiseReferenceOps {
             return in[0].clamp(
                     one.flag("lower") ? in[1] : null, one.flag("upper") ? in[in.length - 1] : null);
         }
-        return in[0].clamp(limit(one, "min"), limit(one, "max"));
+        Number min = limit(one, "min");
+        Number max = limit(one, "max");
+        if (min != null && max != null) {
+            return in[0].clamp(min, max);
+        }
+        return min != null ? in[0].clampMin(min) : in[0].clampMax(max);
     }
 
     private static Number limit(Case one, String name) {

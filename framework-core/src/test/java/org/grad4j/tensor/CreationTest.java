@@ -31,6 +31,17 @@ class CreationTest {
         assertEquals(DType.INT16, Tensor.of(new short[][] {{1}}).dtype());
         assertEquals(DType.INT8, Tensor.of(new byte[][] {{1}}).dtype());
         assertEquals(DType.BOOL, Tensor.of(new boolean[][] {{true}}).dtype());
+        Tensor shorts = Tensor.of(new short[] {-7, 300}, 2, 1);
+        assertEquals(DType.INT16, shorts.dtype());
+        assertArrayEquals(new long[] {-7, 300}, shorts.toLongArray());
+        Tensor bytes = Tensor.of(new byte[] {-128, 127});
+        assertEquals(DType.INT8, bytes.dtype());
+        assertArrayEquals(new long[] {-128, 127}, bytes.toLongArray());
+        assertArrayEquals(new long[] {2}, Tensor.of(new short[] {1, 2}).shape());
+        assertArrayEquals(new long[] {1, 2}, Tensor.of(new byte[] {1, 2}, 1, 2).shape());
+        Tensor truths = Tensor.of(new boolean[] {true, false}, 2, 1);
+        assertArrayEquals(new long[] {2, 1}, truths.shape());
+        assertArrayEquals(new boolean[] {true, false}, truths.toBooleanArray());
         assertEquals(DType.FLOAT64, Tensor.of(0.5, 1.5).dtype());
         assertEquals(DType.FLOAT32, Tensor.of(0.5f).dtype());
         assertEquals(DType.INT32, Tensor.of(1, 2).dtype());
