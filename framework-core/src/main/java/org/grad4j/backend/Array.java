@@ -302,8 +302,10 @@ public final class Array {
      * Sets every element.
      *
      * @param value the number
+     * @throws IllegalArgumentException as {@link Halves#requireHolds}
      */
     public void fill(double value) {
+        Halves.requireHolds(value, dtype);
         Elementwise.fill(this, value);
     }
 

@@ -2,6 +2,7 @@ package org.grad4j.ops;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ class HalfTableTest {
             Set.of("inverse()", "det()", "slogdet()", "solve(Tensor)", "cholesky()");
 
     static final List<Row> DIFFERENTIABLE = OpTable.DIFFERENTIABLE;
+    static final List<Row> IN_PLACE = OpTable.IN_PLACE;
 
     static List<Row> pure() {
         return OpTable.pure().toList();
@@ -49,6 +51,28 @@ class HalfTableTest {
                     assertEquals(expected.dtype(), actual.dtype(), what);
                     assertArrayEquals(expected.toDoubleArray(), actual.toDoubleArray(), what);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("IN_PLACE")
+    void changes_in_place_are_those_of_float32_rounded(Row row) {
+        for (Sample sample : row.samples()) {
+            for (DType type : HALVES) {
+                Tensor[] in = inputs(sample, type);
+                Tensor expected;
+                try {
+                    expected = row.operation().apply(wide(in));
+                } catch (IllegalArgumentException refused) {
+                    assertThrows(IllegalArgumentException.class, () -> row.operation().apply(in));
+                    continue;
+                }
+                Tensor actual = row.operation().apply(in);
+                assertSame(in[0], actual);
+                assertEquals(type, actual.dtype());
+                // Each addition to the same place rounds, as in PyTorch.
+                assertClose(sample + " in " + type, expected, actual, 3);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.GradCheck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -92,12 +93,44 @@ class HalfTensorTest {
                 assertEquals(type, made.dtype());
             }
             assertArrayEquals(new float[] {1, 0, 0, 1}, Tensor.eye(2).toFloatArray());
-            for (float value : Tensor.rand(new Generator(5), 10_000).toFloatArray()) {
-                assertTrue(value >= 0 && value < 1, "rounding to nearest would give 1");
-            }
         } finally {
             DType.setDefault(DType.FLOAT32);
         }
+    }
+
+    /** Rounded to the nearest, one in a few hundred would be 1. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+    void uniform_numbers_stay_below_one(DType type) {
+        Generator.manualSeed(5);
+        Tensor x = Tensor.randLike(Tensor.zeros(type, 10_000));
+        assertEquals(type, x.dtype());
+        assertTrue(x.lt(1).all().toBooleanArray()[0]);
+        assertTrue(x.ge(0).all().toBooleanArray()[0]);
+        assertEquals(0.5, x.mean().item(), 0.02);
+    }
+
+    @Test
+    void a_number_beyond_the_largest_is_not_stored_as_infinite() {
+        Tensor x = half(1, 2);
+        String message =
+                "-1.0E9 does not fit into torch.float16, whose largest number is 65504.0; use an"
+                        + " infinity or a wider type";
+        Tensor mask = Tensor.of(new boolean[] {true, false});
+        for (Executable call :
+                List.<Executable>of(
+                        () -> x.maskedFill(mask, -1e9),
+                        () -> x.maskedFill_(mask, -1e9),
+                        () -> x.fill_(-1e9),
+                        () -> x.pad(new int[] {1, 1}, -1e9),
+                        () -> x.scatter(0, Tensor.of(0L), -1e9),
+                        () -> Tensor.full(-1e9, DType.FLOAT16, 2))) {
+            assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+        }
+        assertArrayEquals(new double[] {1, 2}, x.toDoubleArray());
+        double infinite = Double.NEGATIVE_INFINITY;
+        assertArrayEquals(new double[] {infinite, 2}, x.maskedFill(mask, infinite).toDoubleArray());
+        assertEquals(-998244352, x.to(DType.BFLOAT16).fill_(-1e9).toLongArray()[0]);
     }
 
     @Test
