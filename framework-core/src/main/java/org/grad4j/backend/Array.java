@@ -286,8 +286,10 @@ public final class Array {
      * Sets every element.
      *
      * @param value the number
+     * @throws IllegalArgumentException as {@link Halves#requireHolds}
      */
     public void fill(Number value) {
+        Halves.requireHolds(value, dtype);
         Elementwise.fill(this, value);
     }
 

@@ -92,7 +92,7 @@ public final class Convolution {
     }
 
     private static Array channels(Array bias) {
-        return bias.window(
+        return bias.view(
                 new Geometry(
                         new long[] {bias.numel(), 1, 1},
                         new long[] {bias.strides()[0], 0, 0},
@@ -226,7 +226,7 @@ public final class Convolution {
 
         /** The i-th of equal pieces. */
         private static Array window(Array x, long i, long size) {
-            return x.window(new Geometry(new long[] {size}, new long[] {1}, x.offset() + i * size));
+            return x.view(new Geometry(new long[] {size}, new long[] {1}, x.offset() + i * size));
         }
 
         Gemm.Matrix weight(Array weight, int g, boolean transposed) {

@@ -43,6 +43,28 @@ public final class Halves {
         return type == DType.FLOAT16 ? 65504 : 0x1.fep127f;
     }
 
+    /**
+     * Refuses to make an infinity of a number that someone wrote down, as PyTorch does: the -1e9 of
+     * a mask, for example. What is computed may still overflow.
+     *
+     * @param number any
+     * @param type the type it is stored in
+     * @throws IllegalArgumentException if the type has 16 bits and the number lies beyond its
+     *     largest
+     */
+    public static void requireHolds(Number number, DType type) {
+        double size = Math.abs(number.doubleValue());
+        if (type.isHalf() && Double.isFinite(size) && size > largest(type)) {
+            throw new IllegalArgumentException(
+                    number
+                            + " does not fit into "
+                            + type.torchName()
+                            + ", whose largest number is "
+                            + largest(type)
+                            + "; use an infinity or a wider type");
+        }
+    }
+
     /** 1 sign bit, 5 of exponent, 10 of fraction. */
     static float float16(short half) {
         int size = half & 0x7fff;

@@ -288,8 +288,10 @@ public record Places(int[] at, int run) {
      *
      * @param z a row-major array
      * @param value the number, converted to z's type
+     * @throws IllegalArgumentException as {@link Halves#requireHolds}
      */
     public void fill(Array z, Number value) {
+        Halves.requireHolds(value, z.dtype());
         if (numel() > 0) {
             Slab target = z.block().slab;
             int write = z.block().base + (int) z.offset();

@@ -10,6 +10,7 @@ import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.backend.Geometry;
+import org.grad4j.backend.Halves;
 import org.grad4j.backend.Operand;
 import org.grad4j.backend.Places;
 import org.grad4j.backend.Shapes;
@@ -69,6 +70,7 @@ public final class Masking {
     }
 
     private static Array filled(Array x, Array mask, long[] shape, Number value) {
+        Halves.requireHolds(value, x.dtype());
         int single = Float.floatToRawIntBits(value.floatValue());
         double real = value.doubleValue();
         long whole = value.longValue();

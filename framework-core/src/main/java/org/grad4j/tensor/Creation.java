@@ -249,16 +249,24 @@ final class Creation {
     }
 
     static Tensor rand(Generator generator, long... shape) {
+        return rand(generator, DType.getDefault(), shape);
+    }
+
+    /** Of a floating type. */
+    static Tensor rand(Generator generator, DType type, long... shape) {
         int n = count(shape);
         long start = generator.take(n);
-        DType type = DType.getDefault();
         if (type == DType.FLOAT64) {
-            return drawn(i -> generator.uniform(start + i), n, shape);
+            return drawn(i -> generator.uniform(start + i), type, n, shape);
         }
         if (type.isHalf()) {
             // As many digits as the type has, so that none is rounded up to 1.
             int digits = type == DType.FLOAT16 ? 1 << 11 : 1 << 8;
-            return drawn(i -> Math.floor(generator.uniform(start + i) * digits) / digits, n, shape);
+            return drawn(
+                    i -> Math.floor(generator.uniform(start + i) * digits) / digits,
+                    type,
+                    n,
+                    shape);
         }
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
@@ -279,11 +287,15 @@ final class Creation {
 
     /** Numbers in the default type. */
     static Tensor drawn(LongToDoubleFunction at, int n, long... shape) {
+        return drawn(at, DType.getDefault(), n, shape);
+    }
+
+    private static Tensor drawn(LongToDoubleFunction at, DType type, int n, long... shape) {
         double[] values = new double[n];
         for (int i = 0; i < n; i++) {
             values[i] = at.applyAsDouble(i);
         }
-        Array out = sized(DType.getDefault(), n, shape);
+        Array out = sized(type, n, shape);
         Transfer.write(values, out);
         return Tensor.wrap(out);
     }

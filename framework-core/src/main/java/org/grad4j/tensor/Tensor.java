@@ -495,7 +495,9 @@ public final class Tensor {
      * @return a tensor of that shape and type
      */
     public static Tensor randLike(Tensor other) {
-        return rand(other.shape()).to(other.dtype());
+        return other.dtype().isFloatingPoint()
+                ? Creation.rand(Generator.global(), other.dtype(), other.shape())
+                : rand(other.shape()).to(other.dtype());
     }
 
     /**

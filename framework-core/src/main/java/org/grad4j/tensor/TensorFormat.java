@@ -81,10 +81,12 @@ final class TensorFormat {
     }
 
     /**
-     * Whether the elements show their type; without any, it is float32 that goes without saying.
+     * Whether the elements show their type; without any, it is the default that goes without
+     * saying.
      */
     private static boolean isEvident(DType dtype, boolean empty) {
-        return dtype == DType.FLOAT32 || (!empty && (dtype == DType.INT64 || dtype == DType.BOOL));
+        return dtype == DType.getDefault()
+                || (!empty && (dtype == DType.INT64 || dtype == DType.BOOL));
     }
 
     /** Adds each note to the last line, or to a new one where it would not fit. */

@@ -1,6 +1,7 @@
 package org.grad4j.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -152,6 +153,21 @@ class HalvesTest {
                 assertEquals(javas.applyAsInt(value), 0xffff & Halves.toFloat16(value));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void a_native_kernel_refuses_them_in_words(Format format) {
+        DType type = DType.valueOf(format.name());
+        INDArray halves = Tensor.ones(type, 2).toNd4j();
+        assertEquals(
+                "tanh: not available for "
+                        + type.torchName()
+                        + "; convert with to(DType.FLOAT32), and the result back",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new Kernel("tanh").call().in(halves))
+                        .getMessage());
     }
 
     @Test

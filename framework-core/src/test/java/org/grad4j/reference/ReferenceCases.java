@@ -33,7 +33,7 @@ public final class ReferenceCases {
 
         /** Whether the elements are floating and can have gradients. */
         public boolean isFloating() {
-            return dtype.startsWith("float");
+            return dtype.contains("float");
         }
     }
 

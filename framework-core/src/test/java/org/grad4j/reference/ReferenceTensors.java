@@ -16,7 +16,12 @@ final class ReferenceTensors {
 
     /** Relative to the larger of 1 and the expected value. */
     private static double tolerance(DType type) {
-        return type == DType.FLOAT32 ? 2e-6 : 1e-12;
+        return switch (type) {
+            case FLOAT16 -> 0x1p-10;
+            case BFLOAT16 -> 0x1p-7;
+            case FLOAT32 -> 2e-6;
+            default -> 1e-12;
+        };
     }
 
     static DType dtype(String name) {

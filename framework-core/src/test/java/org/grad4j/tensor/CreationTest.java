@@ -103,7 +103,7 @@ class CreationTest {
                 new long[] {0}, Tensor.fromNd4j(Nd4j.empty(DataType.FLOAT)).shape(), "empty");
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Tensor.fromNd4j(Nd4j.create(DataType.FLOAT16, 2)));
+                () -> Tensor.fromNd4j(Nd4j.create(DataType.UINT16, 2)));
     }
 
     @Test

@@ -16,21 +16,13 @@ enum Encoding {
     I8(DType.INT8),
     U8(DType.UINT8),
     BOOL(DType.BOOL),
-    /** Half precision; read as float32, which holds every value of it. */
-    F16(DType.FLOAT32, 2),
-    /** The upper half of a float32; read as that. */
-    BF16(DType.FLOAT32, 2);
+    F16(DType.FLOAT16),
+    BF16(DType.BFLOAT16);
 
     private final DType dtype;
-    private final int bytes;
 
     Encoding(DType dtype) {
-        this(dtype, dtype.bytes());
-    }
-
-    Encoding(DType dtype, int bytes) {
         this.dtype = dtype;
-        this.bytes = bytes;
     }
 
     /** The encoding of that name, or null. */
@@ -43,7 +35,7 @@ enum Encoding {
         return null;
     }
 
-    /** How tensors of a type are written: the first that is read as this type. */
+    /** How tensors of a type are written. */
     static Encoding of(DType dtype) {
         return Arrays.stream(values()).filter(e -> e.dtype == dtype).findFirst().orElseThrow();
     }
@@ -53,26 +45,24 @@ enum Encoding {
         return dtype;
     }
 
-    /** The size of one element in the file. */
+    /** The size of one element. */
     int bytes() {
-        return bytes;
+        return dtype.bytes();
     }
 
     /** Fills an array from little-endian bytes. */
     void decode(ByteBuffer from, Array to) {
         int n = (int) to.numel();
         switch (this) {
-            case F32, F16, BF16 -> {
+            case F32 -> {
                 float[] values = new float[n];
-                for (int i = 0; i < n; i++) {
-                    values[i] =
-                            switch (this) {
-                                case F16 -> half(from.getShort());
-                                case BF16 -> Float.intBitsToFloat(from.getShort() << 16);
-                                default -> from.getFloat();
-                            };
-                }
+                from.asFloatBuffer().get(values);
                 Transfer.write(values, to);
+            }
+            case F16, BF16 -> {
+                short[] bits = new short[n];
+                from.asShortBuffer().get(bits);
+                Transfer.writeBits(bits, to);
             }
             case F64 -> {
                 double[] values = new double[n];
@@ -99,19 +89,6 @@ enum Encoding {
         };
     }
 
-    /** IEEE half precision: 1 sign bit, 5 of exponent, 10 of fraction. */
-    private static float half(short bits) {
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        float magnitude =
-                switch (exponent) {
-                    case 0 -> fraction * 0x1p-24f;
-                    case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-                    default -> Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
-                };
-        return bits < 0 ? -magnitude : magnitude;
-    }
-
     /** Appends an array as little-endian bytes. */
     void encode(Array from, ByteBuffer to) {
         switch (this) {
@@ -125,6 +102,11 @@ enum Encoding {
                     to.putDouble(value);
                 }
             }
+            case F16, BF16 -> {
+                for (short bits : Transfer.bits(from)) {
+                    to.putShort(bits);
+                }
+            }
             default -> {
                 for (long value : Transfer.longs(from)) {
                     whole(value, to);
@@ -134,7 +116,7 @@ enum Encoding {
     }
 
     private void whole(long value, ByteBuffer to) {
-        switch (bytes) {
+        switch (bytes()) {
             case 8 -> to.putLong(value);
             case 4 -> to.putInt((int) value);
             case 2 -> to.putShort((short) value);

@@ -33,9 +33,9 @@ import org.grad4j.tensor.Tensor;
  * }</pre>
  *
  * <p>A file is 8 bytes with the length of the header (little-endian), the header in JSON, and the
- * elements in row-major order. All types of tensors are written; {@code F16} and {@code BF16} are
- * read as float32. Reading holds to limits (a header of 16 MiB, 100,000 tensors, 32 dimensions,
- * names of 512 characters) and allocates nothing that the file does not hold.
+ * elements in row-major order, bit by bit. All types of tensors are written and read. Reading holds
+ * to limits (a header of 16 MiB, 100,000 tensors, 32 dimensions, names of 512 characters) and
+ * allocates nothing that the file does not hold.
  *
  * <p>Safe for use by several threads, as long as none changes the tensors being saved.
  */

@@ -384,7 +384,8 @@ public abstract class Module implements Layer {
 
     /**
      * Copies values into the parameters and buffers. They must fit exactly: every path present,
-     * none unknown, shapes and types equal.
+     * none unknown, shapes and types equal; only values of a narrower floating type, as weights are
+     * often stored in, are widened.
      *
      * @param state values by path, as from {@link #stateDict()}
      * @throws NullPointerException if the state is null

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.grad4j.autograd.Autograd;
+import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
 /** A module's parameters and buffers as a map, and back: all of it or nothing. */
@@ -73,13 +74,19 @@ final class StateDict {
                     + ", got "
                     + Arrays.toString(value.shape());
         }
-        if (tensor.dtype() != value.dtype()) {
+        if (!holds(tensor.dtype(), value.dtype())) {
             return "expected type "
                     + tensor.dtype().torchName()
                     + ", got "
                     + value.dtype().torchName();
         }
         return value.isReleased() ? "the value was released by its scope" : null;
+    }
+
+    /** A value of a narrower floating type loses nothing; that is how halved weights are loaded. */
+    private static boolean holds(DType own, DType other) {
+        boolean floating = own.isFloatingPoint() && other.isFloatingPoint();
+        return own == other || (floating && DType.promote(own, other) == own);
     }
 
     /** Points to the missing path that is most alike, if one is close. */

@@ -293,10 +293,10 @@ class HostileFileTest {
     void a_tensor_that_memory_cannot_hold_is_refused_before_it_is_read() throws IOException {
         Path file = folder.resolve("sparse.safetensors");
         String header =
-                "{\"x\":{\"dtype\":\"BF16\",\"shape\":[600000000],\"data_offsets\":[0,1200000000]}}";
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[600000000],\"data_offsets\":[0,2400000000]}}";
         Files.write(file, RawFile.of(header));
         try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
-            channel.position(Files.size(file) + 1_200_000_000L - 1);
+            channel.position(Files.size(file) + 2_400_000_000L - 1);
             channel.write(ByteBuffer.allocate(1));
         }
 

@@ -122,6 +122,18 @@ class StateDictTest {
     }
 
     @Test
+    void weights_of_a_narrower_floating_type_are_widened() {
+        Linear layer = new Linear(1, 1);
+        layer.loadStateDict(
+                Map.of(
+                        "weight", Tensor.full(0.1, DType.FLOAT16, 1, 1),
+                        "bias", Tensor.full(0.1, DType.BFLOAT16, 1)));
+        assertThat(layer.stateDict().get("weight").item()).isEqualTo(0.0999755859375);
+        assertThat(layer.stateDict().get("bias").item()).isEqualTo(0.10009765625);
+        assertThat(layer.stateDict().get("bias").dtype()).isEqualTo(DType.FLOAT32);
+    }
+
+    @Test
     void a_state_that_is_null_is_named() {
         assertThatThrownBy(() -> new Linear(1, 1).loadStateDict(null))
                 .isInstanceOf(NullPointerException.class)

@@ -31,6 +31,7 @@ public final class Generate {
         Rearrangements.cases().write(core.resolve("rearrangements.txt"));
         Indexings.cases().write(core.resolve("indexings.txt"));
         Changes.cases().write(core.resolve("changes.txt"));
+        Halves.cases().write(core.resolve("halves.txt"));
         Promotions.cases().write(core.resolve("promotions.txt"));
         Optimizers.cases().write(nn.resolve("optimizers.txt"));
         Layers.cases().write(nn.resolve("layers.txt"));

@@ -24,7 +24,9 @@ final class Promotions {
                     ScalarType.Int,
                     ScalarType.Long,
                     ScalarType.Byte,
-                    ScalarType.Bool);
+                    ScalarType.Bool,
+                    ScalarType.Half,
+                    ScalarType.BFloat16);
 
     private final Cases cases =
             new Cases(

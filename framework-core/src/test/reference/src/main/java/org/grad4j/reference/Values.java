@@ -68,7 +68,10 @@ record Values(ScalarType type, long[] shape, double[] numbers, boolean transpose
     }
 
     boolean isFloating() {
-        return type == ScalarType.Double || type == ScalarType.Float;
+        return switch (type) {
+            case Double, Float, Half, BFloat16 -> true;
+            default -> false;
+        };
     }
 
     Tensor tensor() {
@@ -84,6 +87,8 @@ record Values(ScalarType type, long[] shape, double[] numbers, boolean transpose
         return switch (type) {
             case Float -> "float32";
             case Double -> "float64";
+            case Half -> "float16";
+            case BFloat16 -> "bfloat16";
             case Char -> "int8";
             case Short -> "int16";
             case Int -> "int32";
@@ -97,7 +102,7 @@ record Values(ScalarType type, long[] shape, double[] numbers, boolean transpose
     private String number(double value) {
         return switch (type) {
             case Double -> Double.toString(value);
-            case Float -> Float.toString((float) value);
+            case Float, Half, BFloat16 -> Float.toString((float) value);
             default -> Long.toString((long) value);
         };
     }
