@@ -93,8 +93,7 @@ public final class Columns {
         int n = (int) taps.columns(w);
         long images = x.shape()[0] * x.shape()[1];
         Array columns =
-                Array.empty(
-                        x.dtype(), x.shape()[0], x.shape()[1] * taps.taps(), (long) rows * n);
+                Array.empty(x.dtype(), x.shape()[0], x.shape()[1] * taps.taps(), (long) rows * n);
         if (columns.numel() == 0) {
             return columns;
         }

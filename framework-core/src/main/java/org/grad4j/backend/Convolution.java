@@ -261,8 +261,7 @@ public final class Convolution {
                                 new long[] {patch * places(g), 1, places(g)},
                                 0);
         Array rows = g.contiguous().reshapeView(batches, shape[0] / window.groups, places(g));
-        Array perImage =
-                MatMul.product(rows, columns).reshapeView(images(g), shape[0], patch);
+        Array perImage = MatMul.product(rows, columns).reshapeView(images(g), shape[0], patch);
         boolean[] images = {true, false, false};
         return Reduction.sum(perImage, images, x.dtype()).reshapeView(shape);
     }

@@ -96,8 +96,7 @@ public final class Normalization {
         return new double[][] {mean, squares};
     }
 
-    private static void each(
-            Array x, Cut cut, float[] floats, double[] doubles, Piece piece) {
+    private static void each(Array x, Cut cut, float[] floats, double[] doubles, Piece piece) {
         Cursor from = new Cursor(x);
         Walk walk = new Walk(cut);
         for (long at = 0; at < x.numel(); at += Scratch.CHUNK) {

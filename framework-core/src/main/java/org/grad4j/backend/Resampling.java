@@ -81,8 +81,7 @@ public final class Resampling {
     public static Array resize(Array x, Axis down, Axis across) {
         int h = (int) x.shape()[2];
         int w = (int) x.shape()[3];
-        Array out =
-                Array.empty(x.dtype(), x.shape()[0], x.shape()[1], down.size(), across.size());
+        Array out = Array.empty(x.dtype(), x.shape()[0], x.shape()[1], down.size(), across.size());
         if (out.numel() == 0) {
             return out;
         }

@@ -23,8 +23,7 @@ public final class SpanPooling {
         int h = (int) x.shape()[2];
         int w = (int) x.shape()[3];
         Array out =
-                Array.empty(
-                        x.dtype(), x.shape()[0], x.shape()[1], down.places(), across.places());
+                Array.empty(x.dtype(), x.shape()[0], x.shape()[1], down.places(), across.places());
         if (out.numel() == 0) {
             return out;
         }

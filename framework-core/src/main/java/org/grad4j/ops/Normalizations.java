@@ -107,8 +107,7 @@ public final class Normalizations {
             ofX[i] = -factor[i] * inverse[i] * inverse[i] * sums[1][i] / count;
             added[i] = -factor[i] * sums[0][i] / count;
         }
-        return Tensor.wrap(
-                Normalization.combine(g, x.array(), cut, mean, factor, ofX, added));
+        return Tensor.wrap(Normalization.combine(g, x.array(), cut, mean, factor, ofX, added));
     }
 
     /** The same from the input, recorded. */
@@ -129,9 +128,7 @@ public final class Normalizations {
     }
 
     private static Tensor centred(Tensor g, Tensor unit, Tensor inverse, int[] dims) {
-        return g.sub(g.mean(dims, true))
-                .sub(unit.mul(g.mul(unit).mean(dims, true)))
-                .mul(inverse);
+        return g.sub(g.mean(dims, true)).sub(unit.mul(g.mul(unit).mean(dims, true))).mul(inverse);
     }
 
     private static Tensor withRunning(
@@ -147,10 +144,7 @@ public final class Normalizations {
                     op + ": needs the running mean and variance where the batch's are not used");
         }
         int channels = (int) x.size(1);
-        Cut cut =
-                new Cut(
-                        channels,
-                        x.numel() == 0 ? 1 : (int) (x.numel() / x.size(0) / channels));
+        Cut cut = new Cut(channels, x.numel() == 0 ? 1 : (int) (x.numel() / x.size(0) / channels));
         double[] mean = Transfer.doubles(runningMean.array());
         double[] inverse = inverse(Transfer.doubles(runningVar.array()), eps);
         double[] shift = bias == null ? new double[channels] : Transfer.doubles(bias.array());
@@ -187,8 +181,7 @@ public final class Normalizations {
      * @param eps added to the variance
      * @return a tensor of x's shape
      */
-    public static Tensor layerNorm(
-            Tensor x, long[] shape, Tensor weight, Tensor bias, double eps) {
+    public static Tensor layerNorm(Tensor x, long[] shape, Tensor weight, Tensor bias, double eps) {
         int m = requireLast("layerNorm", x, shape, weight, bias);
         return withinRows("NativeLayerNormBackward0", x, m, weight, bias, eps);
     }
@@ -203,8 +196,7 @@ public final class Normalizations {
      * @param eps added to the variance
      * @return a tensor of x's shape
      */
-    public static Tensor groupNorm(
-            Tensor x, int groups, Tensor weight, Tensor bias, double eps) {
+    public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias, double eps) {
         requireChannels("groupNorm", x, weight, bias, null, null);
         if (groups < 1 || x.size(1) % groups != 0) {
             throw new IllegalArgumentException(
@@ -309,21 +301,17 @@ public final class Normalizations {
                         long[] shape = x.shape();
                         return new Tensor[] {
                             needed[0]
-                                    ? centred(up.reshape(rows, m), unit, scale, last)
-                                            .reshape(shape)
+                                    ? centred(up.reshape(rows, m), unit, scale, last).reshape(shape)
                                     : null,
                             needed[1] ? g.mul(unit.reshape(shape)) : null,
                             needed[2] ? g : null
                         };
                     }
                     double[][] sums =
-                            needed[0]
-                                    ? Normalization.sums(up.array(), x.array(), cut, mean)
-                                    : null;
+                            needed[0] ? Normalization.sums(up.array(), x.array(), cut, mean) : null;
                     return new Tensor[] {
                         needed[0]
-                                ? gradient(
-                                        up.array(), x, cut, mean, inverse, inverse, sums, m)
+                                ? gradient(up.array(), x, cut, mean, inverse, inverse, sums, m)
                                 : null,
                         needed[1] ? g.mul(unit(x, cut, mean, inverse)) : null,
                         needed[2] ? g : null
@@ -461,8 +449,7 @@ public final class Normalizations {
     }
 
     /** How many elements the last sizes have. */
-    private static int requireLast(
-            String op, Tensor x, long[] shape, Tensor weight, Tensor bias) {
+    private static int requireLast(String op, Tensor x, long[] shape, Tensor weight, Tensor bias) {
         Types.requireFloating(op, x);
         long[] in = x.array().shape();
         boolean fits = shape != null && shape.length > 0 && shape.length <= in.length;

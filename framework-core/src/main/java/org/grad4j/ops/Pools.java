@@ -30,8 +30,7 @@ public final class Pools {
 
     /** A window over images. */
     private record Settings(int[] kernel, int[] stride, int[] padding, int[] dilation) {
-        static Settings of(
-                Images form, int[] kernel, int[] stride, int[] padding, int[] dilation) {
+        static Settings of(Images form, int[] kernel, int[] stride, int[] padding, int[] dilation) {
             return new Settings(
                     form.numbers("kernel", 1, kernel),
                     form.numbers("stride", 1, stride),

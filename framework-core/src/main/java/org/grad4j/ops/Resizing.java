@@ -193,9 +193,7 @@ public final class Resizing {
         out[k + 1] = h * r;
         out[k + 2] = w * r;
         Tensor y =
-                x.detach()
-                        .reshape(leading(shape, c, r, r, h, w))
-                        .permute(order(k, 0, 3, 1, 4, 2));
+                x.detach().reshape(leading(shape, c, r, r, h, w)).permute(order(k, 0, 3, 1, 4, 2));
         return op(
                 "PixelShuffleBackward0",
                 y.array().copy().reshapeView(out),
@@ -305,12 +303,7 @@ public final class Resizing {
      * @return {@code [n, c, h, w]}
      */
     public static Tensor fold(
-            Tensor x,
-            int[] outputSize,
-            int[] kernel,
-            int[] dilation,
-            int[] padding,
-            int[] stride) {
+            Tensor x, int[] outputSize, int[] kernel, int[] dilation, int[] padding, int[] stride) {
         Types.requireFloating("fold", x);
         Images form = new Images("fold", 2);
         Columns.Taps taps = taps(form, kernel, dilation, padding, stride);
@@ -334,8 +327,7 @@ public final class Resizing {
                             + Arrays.toString(shape));
         }
         Tensor in = shape.length == 2 ? x.unsqueeze(0) : x;
-        Tensor y =
-                folded(in, new long[] {in.size(0), in.size(1) / patch, size[0], size[1]}, taps);
+        Tensor y = folded(in, new long[] {in.size(0), in.size(1) / patch, size[0], size[1]}, taps);
         return shape.length == 2 ? y.squeeze(0) : y;
     }
 

@@ -4146,12 +4146,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the shapes, types or settings do not fit
      */
     public Tensor conv2d(
-            Tensor weight,
-            Tensor bias,
-            int[] stride,
-            int[] padding,
-            int[] dilation,
-            int groups) {
+            Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups) {
         return Convolutions.conv2d(this, weight, bias, stride, padding, dilation, groups);
     }
 
@@ -4299,11 +4294,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the shape or settings do not fit
      */
     public Tensor avgPool2d(
-            int[] kernel,
-            int[] stride,
-            int[] padding,
-            boolean ceilMode,
-            boolean countIncludePad) {
+            int[] kernel, int[] stride, int[] padding, boolean ceilMode, boolean countIncludePad) {
         return Pools.avgPool2d(this, kernel, stride, padding, ceilMode, countIncludePad);
     }
 

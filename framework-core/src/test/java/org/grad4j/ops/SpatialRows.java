@@ -43,18 +43,14 @@ final class SpatialRows {
                 row(
                         "conv2d(Tensor, Tensor, int[], int[], int[], int)",
                         ANY,
-                        in ->
-                                in[0].conv2d(
-                                        in[1], in[2], dims(2, 1), dims(1, 1), dims(1, 2), 1),
+                        in -> in[0].conv2d(in[1], in[2], dims(2, 1), dims(1, 1), dims(1, 2), 1),
                         "[1,2,3,4] [2,2,2,2] [2]",
                         "[2,1,3,3] [1,1,1,2] [1]",
                         "[0,1,3,3] [1,1,2,2] [1]"),
                 row(
                         "conv2d(Tensor, Tensor, int[], int[], int[], int)",
                         ANY,
-                        in ->
-                                in[0].conv2d(
-                                        in[1], in[2], dims(1, 2), dims(1, 0), dims(1, 1), 2),
+                        in -> in[0].conv2d(in[1], in[2], dims(1, 2), dims(1, 0), dims(1, 1), 2),
                         "[1,4,3,4] [2,2,2,2] [2]",
                         "[2,2,3,3] [4,1,2,2] [4]",
                         "[2,3,3] [2,1,1,1] [2]"),
@@ -117,7 +113,10 @@ final class SpatialRows {
                                 ANY,
                                 in ->
                                         in[0].maxPool2d(
-                                                dims(2, 3), dims(2, 2), dims(1, 1), dims(2, 1),
+                                                dims(2, 3),
+                                                dims(2, 2),
+                                                dims(1, 1),
+                                                dims(2, 1),
                                                 true),
                                 PICTURES)
                         .with(TIES),
@@ -171,9 +170,7 @@ final class SpatialRows {
                 row(
                                 "interpolate(long[], Interpolation, boolean)",
                                 ANY,
-                                in ->
-                                        in[0].interpolate(
-                                                sizes(4, 7), Interpolation.BILINEAR, false),
+                                in -> in[0].interpolate(sizes(4, 7), Interpolation.BILINEAR, false),
                                 "[1,2,3,2]",
                                 "[2,1,5,8]",
                                 "[0,1,2,2]")
