@@ -42,4 +42,13 @@ final class Window {
         }
         return values.clone();
     }
+
+    /** At least one size, each 1 or more. */
+    static long[] sizes(String layer, long... sizes) {
+        if (sizes == null || sizes.length == 0 || Arrays.stream(sizes).anyMatch(n -> n < 1)) {
+            throw new IllegalArgumentException(
+                    layer + ": sizes must be 1 or more, got " + Arrays.toString(sizes));
+        }
+        return sizes.clone();
+    }
 }
