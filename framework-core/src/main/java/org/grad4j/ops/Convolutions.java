@@ -281,15 +281,11 @@ public final class Convolutions {
                             + " leave nothing: "
                             + Arrays.toString(shape));
         }
-        // A convolution would have further places where as much is added as its stride.
-        int low = Math.max(0, extra[0] - window.strideH() + 1);
-        int right = Math.max(0, extra[1] - window.strideW() + 1);
-        if (low == 0 && right == 0) {
-            return form.back(transposed(in, kernel, bias, shape, window), x);
-        }
-        long[] reached = {shape[0], shape[1], h - low, w - right};
-        Tensor y = transposed(in, kernel, null, reached, window).pad(0, right, 0, low);
-        return form.back(bias == null ? y : y.add(bias.reshape(-1, 1, 1)), x);
+        // The convolution has further places where as much is added as its stride: none came.
+        int low = extra[0] / window.strideH();
+        int right = extra[1] / window.strideW();
+        Tensor all = low + right == 0 ? in : in.pad(0, right, 0, low);
+        return form.back(transposed(all, kernel, bias, shape, window), x);
     }
 
     private static Tensor transposed(
