@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.grad4j.autograd.TensorHook;
 import org.grad4j.nn.layer.Linear;
 import org.grad4j.nn.layer.ReLU;
@@ -116,7 +117,7 @@ class HooksTest {
     @Test
     void a_backward_hook_sees_the_gradients_through_its_module_alone() {
         Linear layer = new Linear(2, 1, false);
-        layer.loadStateDict(java.util.Map.of("weight", Tensor.of(new float[][] {{3, 4}})));
+        layer.loadStateDict(Map.of("weight", Tensor.of(new float[][] {{3, 4}})));
         Tensor x = Tensor.of(new float[][] {{1, 2}}).requiresGrad(true);
         List<Tensor> seen = new ArrayList<>();
         layer.registerBackwardHook(

@@ -1,7 +1,5 @@
 package org.grad4j.nn.layer;
 
-import org.grad4j.nn.Functional;
-
 /**
  * The first half of a dimension times the sigmoid of the second, {@code a · sigmoid(b)} (Dauphin et
  * al., arXiv:1612.08083). Shapes: {@code [..., 2n, ...] → [..., n, ...]}.

@@ -1,7 +1,5 @@
 package org.grad4j.nn.layer;
 
-import org.grad4j.nn.Functional;
-
 /** {@code x} outside [-λ, λ], 0 inside. Shapes: any to the same. */
 public final class Hardshrink extends Activation {
     /** With {@code lambda = 0.5}. */

@@ -1,7 +1,6 @@
 package org.grad4j.nn.layer;
 
 import java.util.Arrays;
-import org.grad4j.nn.Functional;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;

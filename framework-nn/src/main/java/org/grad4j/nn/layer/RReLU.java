@@ -1,6 +1,5 @@
 package org.grad4j.nn.layer;
 
-import org.grad4j.nn.Functional;
 import org.grad4j.nn.Module;
 import org.grad4j.nn.init.Init;
 import org.grad4j.tensor.Generator;

@@ -1,7 +1,5 @@
 package org.grad4j.nn.layer;
 
-import org.grad4j.nn.Functional;
-
 /** {@code x - λ} above λ, {@code x + λ} below -λ, 0 between. Shapes: any to the same. */
 public final class Softshrink extends Activation {
     /** With {@code lambda = 0.5}. */

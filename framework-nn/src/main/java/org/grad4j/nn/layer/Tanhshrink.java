@@ -1,7 +1,5 @@
 package org.grad4j.nn.layer;
 
-import org.grad4j.nn.Functional;
-
 /** {@code x - tanh(x)} of every element. Shapes: any to the same. */
 public final class Tanhshrink extends Activation {
     /** The only form there is. */

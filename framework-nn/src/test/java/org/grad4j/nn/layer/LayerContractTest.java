@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What every layer promises; a new layer adds a row to the list of its family. */
 class LayerContractTest {
     static final List<LayerRow> LAYERS =
-            Stream.of(LayerRows.ROWS, ActivationRows.ROWS).flatMap(List::stream).toList();
+            Stream.of(LayerRows.ROWS, ActivationRows.ROWS, SequenceRows.ROWS)
+                    .flatMap(List::stream)
+                    .toList();
 
     @Test
     void every_layer_has_a_row() throws Exception {
