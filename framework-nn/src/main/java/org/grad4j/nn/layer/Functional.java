@@ -93,6 +93,113 @@ public final class Functional {
         return x.narrow(dim, 0, size / 2).mul(x.narrow(dim, size / 2, size / 2).sigmoid());
     }
 
+    // ---- attention ----
+
+    /**
+     * Attention without masks, dropout or a scale of its own.
+     *
+     * @param query {@code [..., l, e]}
+     * @param key {@code [..., s, e]}
+     * @param value {@code [..., s, v]}
+     * @return {@code [..., l, v]}
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
+        return scaledDotProductAttention(
+                query, key, value, null, 0, false, null, Generator.global());
+    }
+
+    /**
+     * Attention, {@code softmax(query · keyᵀ · scale + mask) · value} (Vaswani et al.,
+     * arXiv:1706.03762).
+     *
+     * @param query {@code [..., l, e]}
+     * @param key {@code [..., s, e]}
+     * @param value {@code [..., s, v]}
+     * @param mask broadcast to {@code [..., l, s]}: bool, true where attention is allowed (the
+     *     opposite of {@link AttentionOptions}, as in PyTorch), or numbers that are added to the
+     *     scores; or null
+     * @param dropout the probability with which a weight becomes 0; the caller says if it trains
+     * @param isCausal whether each query sees only keys up to its own place; then without a mask
+     * @param scale null for {@code 1/√e}
+     * @param generator where dropout comes from
+     * @return {@code [..., l, v]}; zeros for a query whose keys are all masked
+     * @throws IllegalArgumentException if the shapes do not fit, or there are a mask and isCausal
+     */
+    public static Tensor scaledDotProductAttention(
+            Tensor query,
+            Tensor key,
+            Tensor value,
+            Tensor mask,
+            double dropout,
+            boolean isCausal,
+            Double scale,
+            Generator generator) {
+        requireAttention(query, key, value);
+        if (mask != null && isCausal) {
+            throw new IllegalArgumentException(
+                    "scaledDotProductAttention: takes a mask or isCausal, not both");
+        }
+        DType type = query.dtype();
+        Tensor numbers = isCausal ? causal(query.size(-2), key.size(-2), type) : null;
+        if (mask != null) {
+            numbers = additive(mask.dtype() == DType.BOOL ? mask.logicalNot() : mask, type);
+        }
+        double factor = scale == null ? 1 / Math.sqrt(query.size(-1)) : scale;
+        Tensor weights = attentionWeights(query, key, numbers, factor);
+        return dropout(weights, dropout, dropout > 0, generator).matmul(value);
+    }
+
+    private static void requireAttention(Tensor query, Tensor key, Tensor value) {
+        boolean there = query != null && key != null && value != null;
+        boolean fits = there && query.dim() >= 2 && key.dim() >= 2 && value.dim() >= 2;
+        if (!fits || query.size(-1) != key.size(-1) || key.size(-2) != value.size(-2)) {
+            throw new IllegalArgumentException(
+                    "scaledDotProductAttention: needs a query [..., l, e], a key [..., s, e] and a"
+                            + " value [..., s, v], got "
+                            + shape(query)
+                            + ", "
+                            + shape(key)
+                            + " and "
+                            + shape(value));
+        }
+    }
+
+    private static String shape(Tensor x) {
+        return x == null ? "null" : Arrays.toString(x.shape());
+    }
+
+    /** The softmax of the scores; where all keys are masked 0 instead of NaN, in gradients too. */
+    static Tensor attentionWeights(Tensor query, Tensor key, Tensor mask, double scale) {
+        Tensor scores = query.mul(scale).matmul(key.transpose(-2, -1));
+        if (mask == null) {
+            return scores.softmax(-1);
+        }
+        scores = scores.add(mask);
+        Tensor hopeless = scores.detach().eq(Double.NEGATIVE_INFINITY).all(new int[] {-1}, true);
+        if (hopeless.countNonzero().itemLong() == 0) {
+            return scores.softmax(-1);
+        }
+        return scores.maskedFill(hopeless, 0).softmax(-1).maskedFill(hopeless, 0);
+    }
+
+    /** Numbers to add to scores: -∞ where a bool mask is true. */
+    static Tensor additive(Tensor mask, DType type) {
+        if (mask.dtype() == DType.BOOL) {
+            return Tensor.zeros(type, mask.shape()).maskedFill(mask, Double.NEGATIVE_INFINITY);
+        }
+        if (!mask.dtype().isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    "a mask must be bool or floating-point, got " + mask.dtype().torchName());
+        }
+        return mask.to(type);
+    }
+
+    /** 0 where a key is not after the query, -∞ elsewhere. */
+    static Tensor causal(long queries, long keys, DType type) {
+        return Tensor.full(Double.NEGATIVE_INFINITY, type, queries, keys).triu(1);
+    }
+
     // ---- embeddings ----
 
     /**

@@ -34,5 +34,8 @@ public final class Generate {
         Promotions.cases().write(core.resolve("promotions.txt"));
         Optimizers.cases().write(nn.resolve("optimizers.txt"));
         Layers.cases().write(nn.resolve("layers.txt"));
+        ActivationLayers.cases().write(nn.resolve("activations.txt"));
+        SequenceLayers.cases().write(nn.resolve("sequences.txt"));
+        AttentionLayers.cases().write(nn.resolve("attention.txt"));
     }
 }
