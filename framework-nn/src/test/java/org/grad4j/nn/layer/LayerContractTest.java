@@ -28,7 +28,24 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What every layer promises; a new layer adds a row to the list of its family. */
 class LayerContractTest {
     static final List<LayerRow> LAYERS =
-            Stream.of(LayerRows.ROWS, ActivationRows.ROWS, SequenceRows.ROWS)
+            Stream.of(
+                            LayerRows.ROWS,
+                            ActivationRows.ROWS,
+                            SequenceRows.ROWS,
+                            AttentionRows.ROWS,
+                            TransformerRows.ROWS,
+                            List.of(
+                                    LayerRow.of(
+                                            () ->
+                                                    new LayerNorm(
+                                                            new long[] {3},
+                                                            1e-5,
+                                                            true,
+                                                            true,
+                                                            DType.FLOAT64),
+                                            new long[] {2, 3},
+                                            List.of("weight", "bias"),
+                                            "LayerNorm((3,), eps=1e-05, elementwise_affine=True)")))
                     .flatMap(List::stream)
                     .toList();
 
@@ -48,6 +65,7 @@ class LayerContractTest {
                 if (!name.contains("-")) {
                     Class<?> type = Class.forName(Linear.class.getPackageName() + "." + name);
                     if (Module.class.isAssignableFrom(type)
+                            && Modifier.isPublic(type.getModifiers())
                             && !Modifier.isAbstract(type.getModifiers())) {
                         layers.add(name);
                     }

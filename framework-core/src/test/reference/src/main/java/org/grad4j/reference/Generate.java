@@ -38,5 +38,6 @@ public final class Generate {
         ActivationLayers.cases().write(nn.resolve("activations.txt"));
         SequenceLayers.cases().write(nn.resolve("sequences.txt"));
         AttentionLayers.cases().write(nn.resolve("attention.txt"));
+        TransformerLayers.cases().write(nn.resolve("transformers.txt"));
     }
 }
