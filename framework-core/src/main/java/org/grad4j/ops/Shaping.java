@@ -348,4 +348,31 @@ public final class Shaping {
         return op(
                 "ToCopyBackward0", x.array().to(type), savingNothing(), wrt(x, g -> g.to(before)));
     }
+
+    /**
+     * Refuses a tensor that {@link Tensor#data} cannot take over.
+     *
+     * @param x the tensor that is to change
+     * @param source what it is to become
+     */
+    public static void requireReplaceable(Tensor x, Tensor source) {
+        Types.requireTensor("data: the source", source);
+        if (!x.isLeaf()) {
+            throw new IllegalStateException(
+                    "data: this tensor was made by " + x.gradFn().name() + "; only leaves change");
+        }
+        if (!Arrays.equals(x.array().shape(), source.array().shape())) {
+            throw new IllegalArgumentException(
+                    "data: the source needs shape "
+                            + Arrays.toString(x.array().shape())
+                            + ", got "
+                            + Arrays.toString(source.array().shape()));
+        }
+        if (x.requiresGrad() && !source.dtype().isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    "data: this tensor requires gradients, so the source must be floating-point,"
+                            + " got "
+                            + source.dtype().torchName());
+        }
+    }
 }

@@ -59,7 +59,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is not.
  */
 public final class Tensor {
-    private final Array array;
+    private Array array;
     private final boolean inference;
     private AutogradMeta autograd;
     private View view; // null unless this shows another tensor's memory
@@ -1019,6 +1019,27 @@ public final class Tensor {
      */
     public TensorHook.Handle registerHook(TensorHook hook) {
         return autograd().register(hook);
+    }
+
+    /**
+     * Takes over the values and the type of another tensor, sharing its memory: {@code x.data =
+     * source}. Whoever holds this tensor sees them; a graph that saved the old ones is stale. The
+     * gradient is dropped, since its type may not fit any more.
+     *
+     * @param source a tensor of the same shape
+     * @throws IllegalArgumentException if it is null, its shape differs, or it is not floating
+     *     while this tensor requires gradients
+     * @throws IllegalStateException if a recorded operation made this tensor
+     */
+    public void data(Tensor source) {
+        Shaping.requireReplaceable(this, source);
+        int version = array.storage().version();
+        source.array.storage().share();
+        array = source.array;
+        while (array.storage().version() <= version) {
+            array.storage().bumpVersion();
+        }
+        zeroGrad();
     }
 
     /** Drops the gradient, so that the next {@link #backward()} starts from nothing. */

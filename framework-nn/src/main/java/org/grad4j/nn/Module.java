@@ -1,13 +1,19 @@
 package org.grad4j.nn;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.grad4j.autograd.TensorHook;
+import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -34,10 +40,15 @@ import org.grad4j.tensor.Tensor;
  * be called by several threads at once as long as none changes parameters, buffers or the training
  * mode meanwhile; building one is for one thread.
  */
-public abstract class Module implements Layer {
-    final Map<String, Tensor> parameters = new LinkedHashMap<>();
-    final Map<String, Tensor> buffers = new LinkedHashMap<>();
-    final Map<String, Module> children = new LinkedHashMap<>();
+public abstract class Module implements Layer, Cloneable {
+    Map<String, Tensor> parameters = new LinkedHashMap<>();
+    Map<String, Tensor> buffers = new LinkedHashMap<>();
+    Map<String, Module> children = new LinkedHashMap<>();
+
+    /** Names of buffers that are not part of the state. */
+    Set<String> transients = new HashSet<>();
+
+    private Hooks hooks;
     private boolean training = true;
     private boolean fieldsChecked;
 
@@ -57,7 +68,7 @@ public abstract class Module implements Layer {
      */
     @Override
     public final Tensor call(Tensor x) {
-        return enter(() -> forward(notNull("input", x)));
+        return enter(Collections.singletonList(x), in -> forward(notNull("input", in.get(0))));
     }
 
     /**
@@ -88,8 +99,29 @@ public abstract class Module implements Layer {
      * @throws IllegalStateException if the body returns null
      */
     protected final <T> T enter(Supplier<T> body) {
+        return enter(List.of(), inputs -> body.get());
+    }
+
+    /**
+     * The door for modules of several tensors: as {@link #enter(Supplier)}, and hooks see the
+     * inputs.
+     *
+     * <pre>{@code
+     * public Tensor call(Tensor left, Tensor right) {
+     *     return enter(Arrays.asList(left, right), in -> in.get(0).mul(in.get(1)));
+     * }
+     * }</pre>
+     *
+     * @param <T> what the body computes
+     * @param inputs the tensors that came; null stands for an optional one left out
+     * @param body the computation from the inputs, which a hook may have replaced
+     * @return the body's result
+     * @throws IllegalArgumentException if an operation refuses its arguments, with the path added
+     * @throws IllegalStateException if the body returns null
+     */
+    protected final <T> T enter(List<Tensor> inputs, Function<List<Tensor>, T> body) {
         try {
-            T result = body.get();
+            T result = hooks == null ? body.apply(inputs) : hooks.around(this, inputs, body);
             if (result == null) {
                 throw new NullResultException(this);
             }
@@ -179,6 +211,21 @@ public abstract class Module implements Layer {
      *     requires gradients
      */
     protected final Tensor registerBuffer(String name, Tensor buffer) {
+        return registerBuffer(name, buffer, true);
+    }
+
+    /**
+     * Makes a tensor a buffer that outlives every scope and follows {@link #to}.
+     *
+     * @param name its name here, without dots
+     * @param buffer a tensor that does not require gradients, changed in place when it changes
+     * @param persistent whether it is a part of {@link #stateDict()}; what can be computed again, a
+     *     mask for example, need not be
+     * @return the same tensor
+     * @throws IllegalArgumentException if the name is taken, empty or has a dot, or the tensor
+     *     requires gradients
+     */
+    protected final Tensor registerBuffer(String name, Tensor buffer, boolean persistent) {
         checkName(name, buffer);
         if (buffer.requiresGrad()) {
             throw new IllegalArgumentException(
@@ -189,6 +236,9 @@ public abstract class Module implements Layer {
         }
         buffer.array().storage().leaveScope();
         buffers.put(name, buffer);
+        if (!persistent) {
+            transients.add(name);
+        }
         return buffer;
     }
 
@@ -207,6 +257,51 @@ public abstract class Module implements Layer {
             throw new IllegalArgumentException(
                     name() + ": cannot register \"" + name + "\", " + problem);
         }
+    }
+
+    // ---- hooks ----
+
+    /**
+     * Calls a function before each {@code forward} of this module.
+     *
+     * @param hook may replace the inputs
+     * @return removes the hook again
+     * @throws IllegalArgumentException if the hook is null
+     */
+    public final TensorHook.Handle registerForwardPreHook(ForwardPreHook hook) {
+        return hooks().before(hook);
+    }
+
+    /**
+     * Calls a function after each {@code forward} of this module.
+     *
+     * @param hook may replace the result
+     * @return removes the hook again
+     * @throws IllegalArgumentException if the hook is null
+     */
+    public final TensorHook.Handle registerForwardHook(ForwardHook hook) {
+        return hooks().after(hook);
+    }
+
+    /**
+     * Calls a function during backward, once the gradients of this module's inputs are known
+     * (PyTorch's {@code register_full_backward_hook}). If no input needs a gradient it is called as
+     * soon as that of the result is there. The result must be one tensor: calling a module of
+     * several results is then an IllegalStateException.
+     *
+     * @param hook may replace the gradients of the inputs
+     * @return removes the hook again
+     * @throws IllegalArgumentException if the hook is null
+     */
+    public final TensorHook.Handle registerBackwardHook(BackwardHook hook) {
+        return hooks().backward(hook);
+    }
+
+    private Hooks hooks() {
+        if (hooks == null) {
+            hooks = new Hooks();
+        }
+        return hooks;
     }
 
     // ---- what it is made of ----
@@ -316,6 +411,103 @@ public abstract class Module implements Layer {
         return parameters().stream().mapToLong(Tensor::numel).sum();
     }
 
+    /**
+     * Calls a function with every part, then with this module; for example to initialise weights.
+     *
+     * @param function what to do
+     * @throws NullPointerException if it is null
+     */
+    public final void apply(Consumer<? super Module> function) {
+        Objects.requireNonNull(function, "the function is null");
+        List<Module> parts = new ArrayList<>();
+        visitLast(parts, Collections.newSetFromMap(new IdentityHashMap<>()));
+        parts.forEach(function);
+    }
+
+    private void visitLast(List<Module> found, Set<Module> seen) {
+        if (seen.add(this)) {
+            children.values().forEach(child -> child.visitLast(found, seen));
+            found.add(this);
+        }
+    }
+
+    /**
+     * A module like this one that shares nothing with it: parameters, buffers, parts and the
+     * tensors, lists and maps in its fields are copied, shared ones once. Settings, generators and
+     * lambdas are taken over, hooks too; gradients are not.
+     *
+     * @return of the class of this module
+     * @throws IllegalStateException if reflection may not open a field, or one is declared as a
+     *     special list or map
+     */
+    public final Module copy() {
+        return ModuleCopy.of(this);
+    }
+
+    /** A copy without parts whose fields are those of this module. */
+    final Module shell() {
+        try {
+            Module shell = (Module) super.clone();
+            shell.parameters = new LinkedHashMap<>();
+            shell.buffers = new LinkedHashMap<>();
+            shell.children = new LinkedHashMap<>();
+            shell.transients = new HashSet<>(transients);
+            shell.hooks = hooks == null ? null : hooks.copy();
+            return shell;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("a module is cloneable", e);
+        }
+    }
+
+    /**
+     * Calls this module once on zeros, in evaluation mode, and reports the shapes of all results,
+     * the parameters, the work and the memory.
+     *
+     * <pre>{@code
+     * System.out.println(net.summary(64, 1, 28, 28));
+     * }</pre>
+     *
+     * @param inputShape of the input, whose type is that of the parameters, float32 without any
+     * @return a table
+     * @throws IllegalArgumentException if the shape does not fit
+     * @throws IllegalStateException as {@link #parameters}
+     */
+    public final Summary summary(long... inputShape) {
+        DType type = parameters().stream().map(Tensor::dtype).findFirst().orElse(DType.FLOAT32);
+        return summary(Tensor.zeros(type, inputShape));
+    }
+
+    /**
+     * As {@link #summary(long...)} for an input of another type, tokens for example.
+     *
+     * @param input what to call the module with
+     * @return a table
+     * @throws IllegalArgumentException if the input does not fit or is null
+     * @throws IllegalStateException as {@link #parameters}
+     */
+    public final Summary summary(Tensor input) {
+        notNull("input", input);
+        checkFields();
+        return Survey.of(this, input);
+    }
+
+    /**
+     * How many multiplications followed by an addition one call takes, for {@link #summary}: by
+     * default the elements of the parameter {@code weight} times how often the output uses it,
+     * which is right for linear maps and convolutions; 0 without one. Its parts are not included.
+     *
+     * @param inputs what the module was called with
+     * @param output what it computed
+     * @return 0 or more
+     */
+    protected long multiplyAdds(List<Tensor> inputs, Object output) {
+        Tensor weight = parameters.get("weight");
+        if (weight == null || weight.dim() < 2 || !(output instanceof Tensor y)) {
+            return 0;
+        }
+        return weight.size(0) == 0 ? 0 : weight.numel() * (y.numel() / weight.size(0));
+    }
+
     static String join(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
@@ -347,7 +539,12 @@ public abstract class Module implements Layer {
      * @param mode true for training
      */
     public final void train(boolean mode) {
-        modules().forEach(module -> module.training = mode);
+        modules().forEach(module -> module.mode(mode));
+    }
+
+    /** Switches this module alone. */
+    final void mode(boolean mode) {
+        training = mode;
     }
 
     /**
@@ -357,6 +554,52 @@ public abstract class Module implements Layer {
      */
     public final boolean isTraining() {
         return training;
+    }
+
+    /**
+     * Freezes all parameters, or makes them trainable again. Frozen ones are not differentiated and
+     * get no gradient, so that an optimizer leaves them alone.
+     *
+     * @param required false to freeze
+     * @throws IllegalStateException as {@link #parameters}
+     */
+    public final void requiresGrad(boolean required) {
+        parameters().forEach(parameter -> parameter.requiresGrad(required));
+    }
+
+    /**
+     * Converts all floating parameters and buffers, and gradients that are there. The tensors stay
+     * the same objects; an optimizer should be made afterwards, since its state is not converted.
+     *
+     * @param type a floating type
+     * @throws IllegalArgumentException if the type is null or not floating
+     * @throws IllegalStateException as {@link #parameters}
+     */
+    public final void to(DType type) {
+        if (type == null || !type.isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    name()
+                            + ": to needs a floating-point type, got "
+                            + (type == null ? "null" : type.torchName()));
+        }
+        for (Map<String, Tensor> tensors : List.of(namedParameters(), namedBuffers())) {
+            for (Tensor tensor : tensors.values()) {
+                if (tensor.dtype().isFloatingPoint() && tensor.dtype() != type) {
+                    convert(tensor, type);
+                }
+            }
+        }
+    }
+
+    private static void convert(Tensor tensor, DType type) {
+        Tensor gradient = tensor.grad() == null ? null : tensor.grad().detach().to(type);
+        Tensor converted = tensor.detach().to(type);
+        converted.array().storage().leaveScope();
+        tensor.data(converted);
+        if (gradient != null) {
+            gradient.array().storage().leaveScope();
+            tensor.grad(gradient);
+        }
     }
 
     /**
@@ -371,15 +614,15 @@ public abstract class Module implements Layer {
     // ---- state ----
 
     /**
-     * All parameters and buffers by their paths, those of shared modules under every path. The
-     * tensors share memory with the module and are outside the graph.
+     * All parameters and persistent buffers by their paths, those of shared modules under every
+     * path. The tensors share memory with the module and are outside the graph.
      *
      * @return an unmodifiable map in the order of registration
      * @throws IllegalStateException as {@link #parameters}
      */
     public final Map<String, Tensor> stateDict() {
         checkFields();
-        return StateDict.of(this);
+        return Collections.unmodifiableMap(StateDict.of(this));
     }
 
     /**
@@ -393,9 +636,24 @@ public abstract class Module implements Layer {
      * @throws IllegalStateException as {@link #parameters}
      */
     public final void loadStateDict(Map<String, Tensor> state) {
+        loadStateDict(state, true);
+    }
+
+    /**
+     * Copies values into the parameters and buffers.
+     *
+     * @param state values by path, as from {@link #stateDict()}
+     * @param strict whether every path must be present and none unknown; otherwise what both have
+     *     is loaded. Shapes and types must be equal either way.
+     * @return what was missing and what was left out; empty lists if strict
+     * @throws NullPointerException if the state is null
+     * @throws IllegalArgumentException naming everything that does not fit; nothing is changed then
+     * @throws IllegalStateException as {@link #parameters}
+     */
+    public final LoadReport loadStateDict(Map<String, Tensor> state, boolean strict) {
         Objects.requireNonNull(state, "the state is null");
         checkFields();
-        StateDict.load(this, state);
+        return StateDict.load(this, state, strict);
     }
 
     // ---- text ----

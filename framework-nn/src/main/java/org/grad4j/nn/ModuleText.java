@@ -1,7 +1,11 @@
 package org.grad4j.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.grad4j.tensor.Tensor;
 
 /** PyTorch's text for a module: its settings, then its children, indented. */
 final class ModuleText {
@@ -17,7 +21,25 @@ final class ModuleText {
             lines.add(settings);
         }
         module.children.forEach((name, child) -> lines.add("(" + name + "): " + child));
+        return of(module.name(), lines);
+    }
+
+    /** A name with lines between the parentheses, each of which may have several. */
+    static String of(String name, List<String> lines) {
+        if (lines.isEmpty()) {
+            return name + "()";
+        }
         String inside = String.join("\n", lines).replace("\n", "\n  ");
-        return module.name() + "(\n  " + inside + "\n)";
+        return name + "(\n  " + inside + "\n)";
+    }
+
+    /** A parameter as its container lists it. */
+    static String parameter(Map.Entry<String, Tensor> parameter, String type) {
+        String size =
+                Arrays.stream(parameter.getValue().shape())
+                        .mapToObj(Long::toString)
+                        .collect(Collectors.joining("x"));
+        return "  (%s): Parameter containing: [%s of size %s]"
+                .formatted(parameter.getKey(), type, size);
     }
 }

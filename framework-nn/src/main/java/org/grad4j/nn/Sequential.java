@@ -2,6 +2,7 @@ package org.grad4j.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.grad4j.tensor.Tensor;
 
@@ -16,7 +17,7 @@ import org.grad4j.tensor.Tensor;
  * {@code 2.weight}, …) or by {@link #append(String, Layer)}. A lambda that itself holds a module
  * hides it: its parameters are not found.
  */
-public final class Sequential extends Module {
+public final class Sequential extends Module implements Iterable<Module> {
     private final List<Module> layers = new ArrayList<>();
 
     private Sequential() {}
@@ -97,12 +98,47 @@ public final class Sequential extends Module {
     /**
      * One of the layers.
      *
-     * @param index its place from 0
+     * @param index its place; negative numbers count from the end
      * @return the module; one that stands for the lambda where that was given
      * @throws IndexOutOfBoundsException if there is no such place
      */
     public Module get(int index) {
-        return layers.get(index);
+        return layers.get(Places.at("Sequential", index, size()));
+    }
+
+    /**
+     * One of the layers by its name.
+     *
+     * @param name a place from 0 as text, or what it was given
+     * @return the module
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Module get(String name) {
+        return Places.named("Sequential", name, children);
+    }
+
+    /**
+     * Some of the layers under the names that they have here, sharing them: {@code net[from:to]}.
+     *
+     * @param from the first place; negative numbers count from the end
+     * @param to the place after the last; negative numbers count from the end
+     * @return another chain
+     */
+    public Sequential slice(int from, int to) {
+        int start = Math.max(0, from < 0 ? from + size() : from);
+        int end = Math.min(size(), to < 0 ? to + size() : to);
+        List<String> names = List.copyOf(children.keySet());
+        Sequential part = new Sequential();
+        for (int i = start; i < end; i++) {
+            part.append(names.get(i), layers.get(i));
+        }
+        return part;
+    }
+
+    /** The layers in order. */
+    @Override
+    public Iterator<Module> iterator() {
+        return List.copyOf(layers).iterator();
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.grad4j.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +18,33 @@ final class StateDict {
         Map<String, Tensor> state = new LinkedHashMap<>();
         visit("", module, state);
         state.replaceAll((path, tensor) -> tensor.detach());
-        return Collections.unmodifiableMap(state);
+        return state;
     }
 
     private static void visit(String path, Module module, Map<String, Tensor> state) {
         module.parameters.forEach((name, tensor) -> state.put(Module.join(path, name), tensor));
-        module.buffers.forEach((name, tensor) -> state.put(Module.join(path, name), tensor));
+        module.buffers.forEach(
+                (name, tensor) -> {
+                    if (!module.transients.contains(name)) {
+                        state.put(Module.join(path, name), tensor);
+                    }
+                });
         module.children.forEach((name, child) -> visit(Module.join(path, name), child, state));
     }
 
-    static void load(Module module, Map<String, Tensor> state) {
+    static LoadReport load(Module module, Map<String, Tensor> state, boolean strict) {
         Map<String, Tensor> own = of(module);
-        List<String> problems = problems(own, state);
+        List<String> missing = new ArrayList<>(own.keySet());
+        missing.removeAll(state.keySet());
+        List<String> unexpected = new ArrayList<>(state.keySet());
+        unexpected.removeAll(own.keySet());
+        List<String> problems = new ArrayList<>();
+        if (strict) {
+            missing.forEach(path -> problems.add("missing: " + path));
+            unexpected.forEach(
+                    path -> problems.add("unexpected: " + path + suggestion(path, missing)));
+        }
+        problems.addAll(misfits(own, state));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "the state does not fit "
@@ -38,20 +52,13 @@ final class StateDict {
                             + ", nothing was changed:\n  "
                             + String.join("\n  ", problems));
         }
+        own.keySet().retainAll(state.keySet());
         Autograd.noGrad(() -> own.forEach((path, tensor) -> tensor.copy_(state.get(path))));
+        return new LoadReport(missing, unexpected);
     }
 
-    private static List<String> problems(Map<String, Tensor> own, Map<String, Tensor> state) {
-        List<String> missing = new ArrayList<>(own.keySet());
-        missing.removeAll(state.keySet());
+    private static List<String> misfits(Map<String, Tensor> own, Map<String, Tensor> state) {
         List<String> problems = new ArrayList<>();
-        missing.forEach(path -> problems.add("missing: " + path));
-        state.forEach(
-                (path, value) -> {
-                    if (!own.containsKey(path)) {
-                        problems.add("unexpected: " + path + suggestion(path, missing));
-                    }
-                });
         own.forEach(
                 (path, tensor) -> {
                     if (state.containsKey(path)) {

@@ -36,5 +36,9 @@ public final class Generate {
         Promotions.cases().write(core.resolve("promotions.txt"));
         Optimizers.cases().write(nn.resolve("optimizers.txt"));
         Layers.cases().write(nn.resolve("layers.txt"));
+        ActivationLayers.cases().write(nn.resolve("activations.txt"));
+        SequenceLayers.cases().write(nn.resolve("sequences.txt"));
+        AttentionLayers.cases().write(nn.resolve("attention.txt"));
+        TransformerLayers.cases().write(nn.resolve("transformers.txt"));
     }
 }
