@@ -35,6 +35,8 @@ public final class Generate {
         Halves.cases().write(core.resolve("halves.txt"));
         Promotions.cases().write(core.resolve("promotions.txt"));
         Optimizers.cases().write(nn.resolve("optimizers.txt"));
+        PublishedOptimizers.cases().write(nn.resolve("published-optimizers.txt"));
+        QuasiNewton.cases().write(nn.resolve("quasi-newton.txt"));
         Layers.cases().write(nn.resolve("layers.txt"));
         ActivationLayers.cases().write(nn.resolve("activations.txt"));
         SequenceLayers.cases().write(nn.resolve("sequences.txt"));
