@@ -34,5 +34,6 @@ public final class Generate {
         Promotions.cases().write(core.resolve("promotions.txt"));
         Optimizers.cases().write(nn.resolve("optimizers.txt"));
         Layers.cases().write(nn.resolve("layers.txt"));
+        LossFunctions.cases().write(nn.resolve("lossfunctions.txt"));
     }
 }
