@@ -33,6 +33,9 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     /** A header of more bytes is refused; 100,000 tensors fit. */
     static final int MAX_BYTES = 16 << 20;
 
+    /** The reference implementation's limit, to which ours may be raised. */
+    static final int FORMAT_MAX_BYTES = 100_000_000;
+
     static final int MAX_TENSORS = 100_000;
     static final int MAX_RANK = 32;
     static final int MAX_NAME = 512;
@@ -48,22 +51,9 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
                                     .maxNameLength(MAX_NAME)
                                     .maxStringLength(MAX_TEXT)
                                     .maxNumberLength(20)
-                                    .maxDocumentLength(MAX_BYTES)
+                                    .maxDocumentLength(FORMAT_MAX_BYTES)
                                     .build())
                     .build();
-
-    /** A rule of the format that a file breaks. */
-    static final class BrokenRule extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        BrokenRule(String reason) {
-            super(reason);
-        }
-
-        BrokenRule(String reason, Throwable cause) {
-            super(reason, cause);
-        }
-    }
 
     /**
      * One tensor.
