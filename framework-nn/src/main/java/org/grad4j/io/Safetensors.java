@@ -1,16 +1,12 @@
 package org.grad4j.io;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.grad4j.backend.Array;
 import org.grad4j.backend.Slab;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.Tensor;
@@ -40,8 +35,7 @@ import org.grad4j.tensor.Tensor;
  * <p>Safe for use by several threads, as long as none changes the tensors being saved.
  */
 public final class Safetensors {
-    private static final int LENGTH_BYTES = 8;
-    private static final int CHUNK_BYTES = 1 << 16;
+    static final int LENGTH_BYTES = 8;
 
     private Safetensors() {}
 
@@ -75,33 +69,42 @@ public final class Safetensors {
         Objects.requireNonNull(file, "the file is null");
         Objects.requireNonNull(tensors, "the tensors are null");
         Objects.requireNonNull(metadata, "the metadata is null");
+        List<Map.Entry<String, Tensor>> ordered = ordered(tensors);
+        byte[] header = header(ordered, metadata);
+        ModelFiles.write(
+                file, path -> AtomicFile.write(path, channel -> write(channel, header, ordered)));
+    }
+
+    /** The largest elements first, so that each tensor is aligned to its element size. */
+    static List<Map.Entry<String, Tensor>> ordered(Map<String, Tensor> tensors) {
         List<Map.Entry<String, Tensor>> ordered = new ArrayList<>(tensors.entrySet());
         ordered.forEach(Safetensors::requireWritable);
-        // The largest elements first, so that each tensor is aligned to its element size.
         ordered.sort(Comparator.comparingInt(entry -> -entry.getValue().dtype().bytes()));
-        try {
-            byte[] header = header(ordered, metadata).toBytes();
-            if (header.length > Header.MAX_BYTES || ordered.size() > Header.MAX_TENSORS) {
-                throw new IllegalArgumentException(
-                        "too much for one safetensors file: %d tensors and a header of %d bytes; %d and %d are allowed"
-                                .formatted(
-                                        ordered.size(),
-                                        header.length,
-                                        Header.MAX_TENSORS,
-                                        Header.MAX_BYTES));
-            }
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer length = littleEndian(LENGTH_BYTES).putLong(header.length);
-                        writeFully(channel, length.flip());
-                        writeFully(channel, ByteBuffer.wrap(header));
-                        for (Map.Entry<String, Tensor> entry : ordered) {
-                            write(channel, entry.getValue());
-                        }
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + reason(e), e);
+        return ordered;
+    }
+
+    static byte[] header(List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata) {
+        byte[] header = entries(ordered, metadata).toBytes();
+        if (header.length > Header.MAX_BYTES || ordered.size() > Header.MAX_TENSORS) {
+            throw new IllegalArgumentException(
+                    "too much for one safetensors file: %d tensors and a header of %d bytes; %d and %d are allowed"
+                            .formatted(
+                                    ordered.size(),
+                                    header.length,
+                                    Header.MAX_TENSORS,
+                                    Header.MAX_BYTES));
+        }
+        return header;
+    }
+
+    static void write(
+            WritableByteChannel channel, byte[] header, List<Map.Entry<String, Tensor>> ordered)
+            throws IOException {
+        Elements.writeFully(channel, littleEndian(LENGTH_BYTES).putLong(header.length).flip());
+        Elements.writeFully(channel, ByteBuffer.wrap(header));
+        for (Map.Entry<String, Tensor> entry : ordered) {
+            Tensor tensor = entry.getValue();
+            Elements.write(channel, tensor, Encoding.of(tensor.dtype()));
         }
     }
 
@@ -120,7 +123,7 @@ public final class Safetensors {
         }
     }
 
-    private static Header header(
+    private static Header entries(
             List<Map.Entry<String, Tensor>> tensors, Map<String, String> metadata) {
         List<Header.Entry> entries = new ArrayList<>();
         long begin = 0;
@@ -134,28 +137,6 @@ public final class Safetensors {
         return new Header(entries, metadata);
     }
 
-    private static void write(FileChannel channel, Tensor tensor) throws IOException {
-        TensorScope scope = TensorScope.open();
-        try {
-            Encoding encoding = Encoding.of(tensor.dtype());
-            Array array = tensor.array().contiguous();
-            ByteBuffer chunk = littleEndian(CHUNK_BYTES);
-            int most = CHUNK_BYTES / encoding.bytes();
-            for (long at = 0; at < array.numel(); at += most) {
-                encoding.encode(part(array, at, most), chunk.clear());
-                writeFully(channel, chunk.flip());
-            }
-        } finally {
-            scope.close();
-        }
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-    }
-
     /**
      * Reads all tensors of a file.
      *
@@ -167,7 +148,8 @@ public final class Safetensors {
      * @throws UncheckedIOException if it cannot be read, or is a folder, a device or a pipe
      */
     public static Map<String, Tensor> load(Path file) {
-        return read(file, channel -> read(channel, file, readHeader(channel, file)));
+        return ModelFiles.read(
+                file, channel -> read(channel, file, readHeader(channel, file, Header.MAX_BYTES)));
     }
 
     /**
@@ -181,88 +163,86 @@ public final class Safetensors {
      * @throws UncheckedIOException if it cannot be read, or is a folder, a device or a pipe
      */
     public static Map<String, String> metadata(Path file) {
-        return read(
-                file, channel -> Collections.unmodifiableMap(readHeader(channel, file).metadata()));
+        return ModelFiles.read(
+                file,
+                channel ->
+                        Collections.unmodifiableMap(
+                                readHeader(channel, file, Header.MAX_BYTES).metadata()));
     }
 
-    @FunctionalInterface
-    private interface Reading<T> {
-        T from(FileChannel channel) throws IOException;
+    /**
+     * Opens a file to read single tensors of it: nothing but the header is read.
+     *
+     * @param file the file
+     * @return the open file, to be closed
+     * @throws NullPointerException if the file is null
+     * @throws ModelNotFoundException if there is no such file
+     * @throws ModelFormatException if the file breaks a rule of the format or exceeds a limit
+     * @throws UncheckedIOException if it cannot be read, or is a folder, a device or a pipe
+     */
+    public static SafetensorsFile open(Path file) {
+        return SafetensorsFile.open(file, Header.MAX_BYTES);
     }
 
-    private static <T> T read(Path file, Reading<T> reading) {
-        Objects.requireNonNull(file, "the file is null");
-        if (Files.notExists(file)) {
-            throw new ModelNotFoundException(file);
+    /**
+     * Opens a file whose header may be longer than 16 MiB.
+     *
+     * @param file the file
+     * @param maxHeaderBytes the longest header to accept, at most the format's own 100,000,000
+     * @return the open file, to be closed
+     * @throws NullPointerException if the file is null
+     * @throws IllegalArgumentException if the limit is negative or above the format's
+     * @throws ModelNotFoundException if there is no such file
+     * @throws ModelFormatException if the file breaks a rule of the format or exceeds a limit
+     * @throws UncheckedIOException if it cannot be read, or is a folder, a device or a pipe
+     */
+    public static SafetensorsFile open(Path file, int maxHeaderBytes) {
+        if (maxHeaderBytes < 0 || maxHeaderBytes > Header.FORMAT_MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "headers have from 0 to %d bytes, got a limit of %d"
+                            .formatted(Header.FORMAT_MAX_BYTES, maxHeaderBytes));
         }
-        try {
-            requireRegular(file);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                return reading.from(channel);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + reason(e), e);
-        }
+        return SafetensorsFile.open(file, maxHeaderBytes);
     }
 
-    /** Opening a pipe would wait for its writer, and a folder opens but cannot be read. */
-    private static void requireRegular(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "it is a folder");
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new FileSystemException(
-                    file.toString(), null, "it is no regular file but a device or a pipe");
-        }
-    }
-
-    /** What went wrong, without the file's name, which some of the messages consist of. */
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException named && named.getReason() != null) {
-            return named.getReason();
-        }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
-    }
-
-    private static Header readHeader(FileChannel channel, Path file) throws IOException {
+    static Header readHeader(FileChannel channel, Path file, int maxBytes) throws IOException {
         try {
             long size = channel.size();
             if (size < LENGTH_BYTES) {
-                throw new Header.BrokenRule(
-                        "a safetensors file has at least 8 bytes, this one " + size);
+                throw new BrokenRule("a safetensors file has at least 8 bytes, this one " + size);
             }
             ByteBuffer start = littleEndian(LENGTH_BYTES);
-            readFully(channel, start);
+            Elements.readFully(channel, start);
             long length = start.flip().getLong();
-            if (length < 0 || length > Header.MAX_BYTES) {
-                throw new Header.BrokenRule(
+            if (length < 0 || length > maxBytes) {
+                throw new BrokenRule(
                         "a header of %s bytes is claimed, at most %d are allowed"
-                                .formatted(Long.toUnsignedString(length), Header.MAX_BYTES));
+                                .formatted(Long.toUnsignedString(length), maxBytes));
             }
             if (length > size - LENGTH_BYTES) {
-                throw new Header.BrokenRule(
+                throw new BrokenRule(
                         "a header of %d bytes is claimed, the file has %d".formatted(length, size));
             }
             ByteBuffer header = ByteBuffer.allocate((int) length);
-            readFully(channel, header);
+            Elements.readFully(channel, header);
             return Header.parse(header.array(), size - LENGTH_BYTES - length);
-        } catch (Header.BrokenRule e) {
-            throw new ModelFormatException(file, e.getMessage(), e.getCause());
+        } catch (BrokenRule e) {
+            throw e.in(file);
         }
     }
 
     /** What was read before a failure is released. */
-    private static Map<String, Tensor> read(FileChannel channel, Path file, Header header)
+    static Map<String, Tensor> read(FileChannel channel, Path file, Header header)
             throws IOException {
         requireHoldable(file, header);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         TensorScope scope = TensorScope.open();
         try {
             for (Header.Entry entry : header.entries()) {
-                tensors.put(entry.name(), read(channel, entry));
+                tensors.put(
+                        entry.name(),
+                        Elements.read(
+                                channel, entry.encoding(), ByteOrder.LITTLE_ENDIAN, entry.shape()));
             }
             tensors.values().forEach(scope::keep);
         } finally {
@@ -273,45 +253,22 @@ public final class Safetensors {
 
     private static void requireHoldable(Path file, Header header) {
         for (Header.Entry entry : header.entries()) {
-            long numel = (entry.end() - entry.begin()) / entry.encoding().bytes();
-            if (numel * entry.encoding().dtype().bytes() > Slab.MAX_BYTES) {
-                throw new ModelFormatException(
-                        file,
-                        "tensor \"%s\" has %d elements; a tensor holds at most 2 GiB"
-                                .formatted(entry.name(), numel),
-                        null);
-            }
+            requireHoldable(file, entry);
         }
     }
 
-    private static Tensor read(FileChannel channel, Header.Entry entry) throws IOException {
-        Encoding encoding = entry.encoding();
-        Array array = Array.empty(encoding.dtype(), entry.shape());
-        ByteBuffer chunk = littleEndian(CHUNK_BYTES);
-        int most = CHUNK_BYTES / encoding.bytes();
-        for (long at = 0; at < array.numel(); at += most) {
-            Array part = part(array, at, most);
-            readFully(channel, chunk.clear().limit((int) part.numel() * encoding.bytes()));
-            encoding.decode(chunk.flip(), part);
-        }
-        return Tensor.wrap(array);
-    }
-
-    private static void readFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
-                throw new EOFException("the file was cut while it was read");
-            }
+    static void requireHoldable(Path file, Header.Entry entry) {
+        long numel = (entry.end() - entry.begin()) / entry.encoding().bytes();
+        if (numel * entry.encoding().dtype().bytes() > Slab.MAX_BYTES) {
+            throw new ModelFormatException(
+                    file,
+                    "tensor \"%s\" has %d elements; a tensor holds at most 2 GiB"
+                            .formatted(entry.name(), numel),
+                    null);
         }
     }
 
-    /** Some elements of a row-major array from a place on. */
-    private static Array part(Array array, long at, int most) {
-        long n = Math.min(most, array.numel() - at);
-        return array.view(new long[] {n}, new long[] {1}, array.offset() + at);
-    }
-
-    private static ByteBuffer littleEndian(int bytes) {
+    static ByteBuffer littleEndian(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

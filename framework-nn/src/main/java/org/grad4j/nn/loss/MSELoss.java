@@ -30,6 +30,6 @@ public final class MSELoss extends Loss {
 
     @Override
     protected Tensor forward(Tensor input, Tensor target) {
-        return input.mseLoss(target, reduction);
+        return Losses.mseLoss(input, target, reduction);
     }
 }

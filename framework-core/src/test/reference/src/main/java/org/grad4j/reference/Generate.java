@@ -42,5 +42,6 @@ public final class Generate {
         SequenceLayers.cases().write(nn.resolve("sequences.txt"));
         AttentionLayers.cases().write(nn.resolve("attention.txt"));
         TransformerLayers.cases().write(nn.resolve("transformers.txt"));
+        LossFunctions.cases().write(nn.resolve("lossfunctions.txt"));
     }
 }
