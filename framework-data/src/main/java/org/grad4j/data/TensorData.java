@@ -84,7 +84,7 @@ public final class TensorData {
 
     private static Object values(Tensor tensor) {
         return switch (tensor.dtype()) {
-            case FLOAT32 -> tensor.toFloatArray();
+            case FLOAT32, FLOAT16, BFLOAT16 -> tensor.toFloatArray();
             case FLOAT64 -> tensor.toDoubleArray();
             case INT64 -> tensor.toLongArray();
             case BOOL -> tensor.toBooleanArray();
@@ -150,7 +150,7 @@ public final class TensorData {
 
     private Tensor create() {
         if (values instanceof float[] floats) {
-            return Tensor.of(floats, shape);
+            return Tensor.of(floats, shape).to(dtype); // 16-bit types are kept as floats
         }
         if (values instanceof double[] doubles) {
             return Tensor.of(doubles, shape);
@@ -185,7 +185,8 @@ public final class TensorData {
     /**
      * The elements without a tensor.
      *
-     * @return the row-major primitive array itself, not to be changed; bytes for uint8
+     * @return the row-major primitive array itself, not to be changed; bytes for uint8, floats for
+     *     16-bit floating types
      */
     public Object array() {
         return values;
