@@ -252,8 +252,8 @@ final class Creation {
         return rand(generator, DType.getDefault(), shape);
     }
 
-    /** Of a floating type. */
     static Tensor rand(Generator generator, DType type, long... shape) {
+        requireFloating("rand", type);
         int n = count(shape);
         long start = generator.take(n);
         if (type == DType.FLOAT64) {
@@ -275,14 +275,28 @@ final class Creation {
         return of(values, shape);
     }
 
+    private static void requireFloating(String name, DType type) {
+        if (type == null || !type.isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": needs a floating-point type, got "
+                            + (type == null ? "null" : type.torchName()));
+        }
+    }
+
     static Tensor randn(Generator generator, long... shape) {
+        return randn(generator, DType.getDefault(), shape);
+    }
+
+    static Tensor randn(Generator generator, DType type, long... shape) {
+        requireFloating("randn", type);
         int n = count(shape);
         long start = generator.take(n + 1L);
         double[] values = new double[n + 1];
         for (int i = 0; i < n; i += 2) {
             generator.gaussians(start + i, values, i);
         }
-        return drawn(i -> values[(int) i], n, shape);
+        return drawn(i -> values[(int) i], type, n, shape);
     }
 
     /** Numbers in the default type. */

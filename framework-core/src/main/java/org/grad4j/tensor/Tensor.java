@@ -408,6 +408,18 @@ public final class Tensor {
     }
 
     /**
+     * Uniform random numbers from [0, 1), from the default {@link Generator}.
+     *
+     * @param dtype a floating type
+     * @param shape sizes
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public static Tensor rand(DType dtype, long... shape) {
+        return Creation.rand(Generator.global(), dtype, shape);
+    }
+
+    /**
      * Standard normal random numbers in float32, from the default {@link Generator}.
      *
      * @param shape sizes
@@ -426,6 +438,18 @@ public final class Tensor {
      */
     public static Tensor randn(Generator generator, long... shape) {
         return Creation.randn(generator, shape);
+    }
+
+    /**
+     * Standard normal random numbers, from the default {@link Generator}.
+     *
+     * @param dtype a floating type
+     * @param shape sizes
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public static Tensor randn(DType dtype, long... shape) {
+        return Creation.randn(Generator.global(), dtype, shape);
     }
 
     /**
@@ -496,7 +520,7 @@ public final class Tensor {
      */
     public static Tensor randLike(Tensor other) {
         return other.dtype().isFloatingPoint()
-                ? Creation.rand(Generator.global(), other.dtype(), other.shape())
+                ? rand(other.dtype(), other.shape())
                 : rand(other.shape()).to(other.dtype());
     }
 
@@ -508,7 +532,9 @@ public final class Tensor {
      * @return a tensor of that shape and type
      */
     public static Tensor randnLike(Tensor other) {
-        return randn(other.shape()).to(other.dtype());
+        return other.dtype().isFloatingPoint()
+                ? randn(other.dtype(), other.shape())
+                : randn(other.shape()).to(other.dtype());
     }
 
     /**

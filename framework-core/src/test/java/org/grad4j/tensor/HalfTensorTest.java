@@ -103,11 +103,30 @@ class HalfTensorTest {
     @EnumSource(names = {"FLOAT16", "BFLOAT16"})
     void uniform_numbers_stay_below_one(DType type) {
         Generator.manualSeed(5);
-        Tensor x = Tensor.randLike(Tensor.zeros(type, 10_000));
+        Tensor x = Tensor.rand(type, 10_000);
         assertEquals(type, x.dtype());
+        assertEquals(type, Tensor.randLike(x).dtype());
         assertTrue(x.lt(1).all().toBooleanArray()[0]);
         assertTrue(x.ge(0).all().toBooleanArray()[0]);
         assertEquals(0.5, x.mean().item(), 0.02);
+    }
+
+    @Test
+    void random_numbers_are_drawn_in_any_floating_type() {
+        Generator.manualSeed(5);
+        Tensor halves = Tensor.randn(DType.BFLOAT16, 5);
+        Generator.manualSeed(5);
+        assertArrayEquals(
+                Tensor.randn(DType.FLOAT64, 5).to(DType.BFLOAT16).toDoubleArray(),
+                halves.toDoubleArray());
+        assertEquals(
+                "randn: needs a floating-point type, got torch.int64",
+                assertThrows(IllegalArgumentException.class, () -> Tensor.randn(DType.INT64, 5))
+                        .getMessage());
+        assertEquals(
+                "rand: needs a floating-point type, got null",
+                assertThrows(IllegalArgumentException.class, () -> Tensor.rand((DType) null, 5))
+                        .getMessage());
     }
 
     @Test
