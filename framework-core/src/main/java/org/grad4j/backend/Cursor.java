@@ -66,6 +66,9 @@ final class Cursor {
     /** Starts at another element, counted in row-major order. */
     Cursor(Array array, long element) {
         this(array);
+        if (element == 0) {
+            return; // also where there is no element at all
+        }
         position += (int) (element % inner) * step;
         done = (int) (element % inner);
         long run = element / inner;

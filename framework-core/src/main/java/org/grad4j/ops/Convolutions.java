@@ -239,6 +239,21 @@ public final class Convolutions {
             int[] dilation) {
         Types.requireFloating(form.op(), x);
         Types.requireSame(form.op(), x, weight);
+        if (x.dtype().isHalf()) {
+            DType wide = DType.FLOAT32;
+            Tensor b = bias == null ? null : bias.to(wide);
+            return convTranspose(
+                            form,
+                            x.to(wide),
+                            weight.to(wide),
+                            b,
+                            stride,
+                            padding,
+                            outputPadding,
+                            groups,
+                            dilation)
+                    .to(x.dtype());
+        }
         Tensor in = form.of(x);
         requireWeight(form, weight, "[c, k / groups, ", groups);
         requireChannels(form, in, weight, weight.size(0), groups);

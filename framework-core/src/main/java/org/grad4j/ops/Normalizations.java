@@ -341,6 +341,10 @@ public final class Normalizations {
      */
     public static Tensor rmsNorm(Tensor x, long[] shape, Tensor weight, double eps) {
         requireLast("rmsNorm", x, shape, weight, null);
+        if (x.dtype().isHalf()) {
+            Tensor factors = weight == null ? null : weight.to(DType.FLOAT32);
+            return rmsNorm(x.to(DType.FLOAT32), shape, factors, eps).to(x.dtype());
+        }
         int[] dims = new int[shape.length];
         for (int d = 0; d < dims.length; d++) {
             dims[d] = x.dim() - shape.length + d;

@@ -51,14 +51,14 @@ final class InPlaceRows {
                     pair(
                             "remainder_(Tensor)",
                             POSITIVE,
-                            in -> in[0].add_(0.0371).remainder_(in[1])),
+                            in -> in[0].add_(0.3).remainder_(in[1])),
                     unary("remainder_(Number)", ANY, in -> in[0].remainder_(0.77)),
-                    pair("fmod_(Tensor)", POSITIVE, in -> in[0].add_(0.0371).fmod_(in[1])),
+                    pair("fmod_(Tensor)", POSITIVE, in -> in[0].add_(0.3).fmod_(in[1])),
                     unary("fmod_(Number)", ANY, in -> in[0].fmod_(0.77)),
                     pair(
                             "floorDivide_(Tensor)",
                             POSITIVE,
-                            in -> in[0].add_(0.0371).floorDivide_(in[1])),
+                            in -> in[0].add_(0.3).floorDivide_(in[1])),
                     unary("floorDivide_(Number)", ANY, in -> in[0].floorDivide_(0.77)),
                     unary("relu6_()", ANY, in -> in[0].relu6_()),
                     unary("leakyRelu_()", ANY, in -> in[0].leakyRelu_()),

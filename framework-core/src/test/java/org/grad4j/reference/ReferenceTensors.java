@@ -14,12 +14,15 @@ import org.grad4j.tensor.Tensor;
 final class ReferenceTensors {
     private ReferenceTensors() {}
 
-    /** Relative to the larger of 1 and the expected value. */
+    /**
+     * Relative to the larger of 1 and the expected value. In float32 libtorch itself is 2.6e-6 off
+     * its own float64 result where products cancel (conv2dPadded/reflect, gradient of the weight).
+     */
     private static double tolerance(DType type) {
         return switch (type) {
             case FLOAT16 -> 0x1p-10;
             case BFLOAT16 -> 0x1p-7;
-            case FLOAT32 -> 2e-6;
+            case FLOAT32 -> 5e-6;
             default -> 1e-12;
         };
     }
