@@ -96,6 +96,7 @@ public final class Cifar implements Dataset<Example> {
          * @throws DownloadException if the archive cannot be had; says what to put where by hand
          */
         public void download(Path folder, Downloader downloader) {
+            Objects.requireNonNull(downloader, "the downloader is null");
             Path archive = downloader.download(KnownFiles.of(this), folder);
             List<String> names = new ArrayList<>(files(Split.TRAIN));
             names.addAll(files(Split.TEST));

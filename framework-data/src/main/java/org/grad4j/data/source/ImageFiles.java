@@ -23,7 +23,10 @@ import org.grad4j.data.Image;
  * images in a file the first is taken. Safe for concurrent use.
  */
 public final class ImageFiles {
-    /** The most pixels that an image may have unless one says otherwise: 64 million. */
+    /**
+     * The most pixels that an image may have unless one says otherwise: 64 million, which take
+     * about 1 GB while they are read in colour.
+     */
     public static final long MAX_PIXELS = 64_000_000;
 
     private ImageFiles() {}

@@ -2,6 +2,7 @@ package org.grad4j.data.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ public final class ImageFolder implements Dataset<Example> {
     }
 
     private static List<Path> images(Path folder) {
-        try (Stream<Path> entries = Files.walk(folder)) {
+        try (Stream<Path> entries = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             // By the names with one separator, so that the order is the same on every system.
             return entries.filter(file -> isImage(file) && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(file -> portable(folder, file)))

@@ -3,6 +3,7 @@ package org.grad4j.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The sets of 28×28 grey images in MNIST's format. Read one with {@link Mnist#load(Path,
@@ -81,6 +82,7 @@ public enum MnistVariant {
      *     hand
      */
     public void download(Path folder, Downloader downloader) {
+        Objects.requireNonNull(downloader, "the downloader is null");
         for (RemoteFile file : KnownFiles.of(this)) {
             Path fetched = downloader.download(file, folder);
             if (!emnist.isEmpty()) {

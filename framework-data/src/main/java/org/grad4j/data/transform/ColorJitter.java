@@ -1,5 +1,6 @@
 package org.grad4j.data.transform;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.grad4j.data.Image;
 
@@ -27,8 +28,13 @@ public record ColorJitter(Range brightness, Range contrast, Range saturation, Ra
      * @param saturation the factors
      * @param hue the turns
      * @throws IllegalArgumentException if a factor is negative, or a turn outside of [−0.5, 0.5]
+     * @throws NullPointerException if a range is null
      */
     public ColorJitter {
+        Objects.requireNonNull(brightness, "the range of brightness is null");
+        Objects.requireNonNull(contrast, "the range of contrast is null");
+        Objects.requireNonNull(saturation, "the range of saturation is null");
+        Objects.requireNonNull(hue, "the range of hue is null");
         brightness.within("brightness", 0, Double.MAX_VALUE);
         contrast.within("contrast", 0, Double.MAX_VALUE);
         saturation.within("saturation", 0, Double.MAX_VALUE);

@@ -1,5 +1,6 @@
 package org.grad4j.data.transform;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.grad4j.data.Image;
 
@@ -21,6 +22,7 @@ public record GaussianBlur(int kernelHeight, int kernelWidth, Range sigma)
      * @param sigma standard deviation in pixels
      * @throws IllegalArgumentException if a number of pixels is not odd and positive, or the
      *     deviation not positive
+     * @throws NullPointerException if a range is null
      */
     public GaussianBlur {
         if (kernelHeight <= 0 || kernelWidth <= 0 || kernelHeight % 2 * (kernelWidth % 2) == 0) {
@@ -30,6 +32,7 @@ public record GaussianBlur(int kernelHeight, int kernelWidth, Range sigma)
                             + " x "
                             + kernelWidth);
         }
+        Objects.requireNonNull(sigma, "the range of sigma is null");
         sigma.positive("sigma");
     }
 

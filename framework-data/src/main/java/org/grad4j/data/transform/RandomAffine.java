@@ -170,8 +170,11 @@ public final class RandomAffine implements ImageTransform {
          * @param y angles along the columns, within (−90, 90)
          * @return this builder
          * @throws IllegalArgumentException if an angle is 90 degrees or more
+         * @throws NullPointerException if a range is null
          */
         public Builder shear(Range x, Range y) {
+            Objects.requireNonNull(x, "the range of x is null");
+            Objects.requireNonNull(y, "the range of y is null");
             this.shearX = x.within("shear", -89.9, 89.9);
             this.shearY = y.within("shear", -89.9, 89.9);
             return this;

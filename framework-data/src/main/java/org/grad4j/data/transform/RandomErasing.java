@@ -1,5 +1,6 @@
 package org.grad4j.data.transform;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.grad4j.data.Image;
 
@@ -28,9 +29,12 @@ public record RandomErasing(double p, Range scale, Range ratio, float value)
      * @param value what the rectangle is filled with; NaN for normal numbers
      * @throws IllegalArgumentException if the probability or the scale is not in [0, 1], or the
      *     ratio not positive
+     * @throws NullPointerException if a range is null
      */
     public RandomErasing {
         Check.probability(p);
+        Objects.requireNonNull(scale, "the range of scale is null");
+        Objects.requireNonNull(ratio, "the range of ratio is null");
         scale.within("scale", 0, 1);
         ratio.positive("ratio");
     }

@@ -1,5 +1,6 @@
 package org.grad4j.data.transform;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.grad4j.data.Image;
 
@@ -27,10 +28,13 @@ public record RandomResizedCrop(int height, int width, Range scale, Range ratio)
      * @param scale share of the area
      * @param ratio width divided by height
      * @throws IllegalArgumentException if a size or a range is not positive, or the scale above 1
+     * @throws NullPointerException if a range is null
      */
     public RandomResizedCrop {
         Check.positive("height", height);
         Check.positive("width", width);
+        Objects.requireNonNull(scale, "the range of scale is null");
+        Objects.requireNonNull(ratio, "the range of ratio is null");
         scale.positive("scale").within("scale", 0, 1);
         ratio.positive("ratio");
     }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,6 +188,27 @@ class DownloaderTest {
         assertTrue(
                 message.contains("no-such-host.invalid/x: no such host, or no network; to do"),
                 message);
+    }
+
+    @Test
+    void the_systems_proxy_is_asked_and_known_sets_say_what_to_do_by_hand() {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(
+                ProxySelector.of(new InetSocketAddress("localhost", server.uri("/").getPort())));
+        try {
+            Downloader proxied = Downloader.builder().timeout(Duration.ofSeconds(5)).build();
+            String message =
+                    assertThrows(
+                                    DownloadException.class,
+                                    () -> MnistVariant.KMNIST.download(folder, proxied))
+                            .getMessage();
+            assertEquals(
+                    List.of("/kmnist/dataset/kmnist/train-images-idx3-ubyte.gz"), server.requests);
+            assertTrue(message.contains("idx3-ubyte.gz: status 404; to do it by hand"), message);
+            assertTrue(message.contains(" (18165135 bytes, SHA-256 51467d22d8cc"), message);
+        } finally {
+            ProxySelector.setDefault(before);
+        }
     }
 
     @Test

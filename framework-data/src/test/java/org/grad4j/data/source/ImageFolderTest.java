@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.grad4j.data.Image;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,18 @@ class ImageFolderTest {
         assertArrayEquals(
                 new long[] {1, 2, 3}, ImageFolder.builder(root).grey().build().get(0).shape());
         assertThrows(IndexOutOfBoundsException.class, () -> folder.get(5));
+    }
+
+    @Test
+    void a_class_may_be_a_link_to_a_folder() throws IOException {
+        Path elsewhere = write("elsewhere/x.png").getParent();
+        Path folder = Files.createDirectory(root.resolve("linked"));
+        try {
+            Files.createSymbolicLink(folder.resolve("cat"), elsewhere);
+        } catch (UnsupportedOperationException | IOException notAllowed) {
+            Assumptions.abort("no symbolic links here: " + notAllowed);
+        }
+        assertEquals(1, ImageFolder.of(folder).size());
     }
 
     @Test

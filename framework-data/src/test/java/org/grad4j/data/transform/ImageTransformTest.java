@@ -2,12 +2,16 @@ package org.grad4j.data.transform;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.grad4j.data.Batch;
+import org.grad4j.data.DataLoader;
 import org.grad4j.data.Dataset;
 import org.grad4j.data.Example;
 import org.grad4j.data.Image;
@@ -133,6 +137,35 @@ class ImageTransformTest {
                                 new Normalize(0.5f, 0.5f)));
         assertArrayEquals(new long[] {1, 6, 6}, mapped.get(1).shape());
         assertArrayEquals(mapped.get(1).features(), mapped.get(1).features());
+    }
+
+    @Test
+    void batches_are_the_same_for_any_number_of_workers() {
+        List<Example> images = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            images.add(Images.of(3, 12, 10).labelled(i));
+        }
+        Dataset<Example> dataset =
+                Dataset.of(images)
+                        .map(
+                                Transform.compose(
+                                        new RandomRotation(30),
+                                        new ColorJitter(0.3, 0.3, 0.3, 0.1),
+                                        new ElasticTransform(),
+                                        new RandomErasing(),
+                                        new RandomCrop(10, 2)));
+        float[] expected = epoch(dataset, 0, 0);
+        for (int workers : new int[] {1, 2, 4}) {
+            assertArrayEquals(expected, epoch(dataset, workers, 0));
+        }
+        assertFalse(Arrays.equals(expected, epoch(dataset, 2, 1)));
+    }
+
+    private static float[] epoch(Dataset<Example> dataset, int workers, long epoch) {
+        try (DataLoader<Batch> loader =
+                DataLoader.builder(dataset).batchSize(30).numWorkers(workers).build()) {
+            return loader.iterator(epoch).next().rawFeatures();
+        }
     }
 
     @Test
@@ -421,6 +454,12 @@ class ImageTransformTest {
                 "weights must not be negative and not all 0, got [0.0]",
                 () -> new RandomChoice<>(List.of(new Pad(1)), 0));
         refused("classes must be positive, got 0", () -> new OneHot(0));
+        assertEquals(
+                "the range of scale is null",
+                assertThrows(
+                                NullPointerException.class,
+                                () -> new RandomErasing(1, null, new Range(1, 1), 0))
+                        .getMessage());
     }
 
     private static void refused(String message, Executable create) {
