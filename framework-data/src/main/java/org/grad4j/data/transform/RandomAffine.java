@@ -12,9 +12,7 @@ import org.grad4j.data.Image;
  * RandomAffine.builder(15).translate(0.1, 0.1).scale(0.9, 1.1).shear(5).build()
  * }</pre>
  *
- * <p>Angles are in degrees, clockwise. Every new pixel is looked up in the old image; between an
- * edge and the outside, bilinear interpolation blends with the fill value once, where torchvision
- * fades the pixel twice.
+ * <p>Angles are in degrees, clockwise. Every new pixel is looked up in the old image.
  */
 public final class RandomAffine implements ImageTransform {
     private final Range degrees;
