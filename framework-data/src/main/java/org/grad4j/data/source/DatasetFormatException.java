@@ -11,6 +11,15 @@ public final class DatasetFormatException extends RuntimeException {
     }
 
     DatasetFormatException(Path file, String reason, Throwable cause) {
-        super(file + ": " + reason, cause);
+        this(file + ": " + reason, cause);
+    }
+
+    private DatasetFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The same, naming the sample's index as well. */
+    DatasetFormatException at(int index) {
+        return new DatasetFormatException("index " + index + ": " + getMessage(), this);
     }
 }

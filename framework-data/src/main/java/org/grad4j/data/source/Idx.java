@@ -7,11 +7,9 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -49,13 +47,7 @@ public record Idx(int[] shape, byte[] data) {
      * @throws UncheckedIOException if it cannot be read
      */
     public static Idx read(Path file) {
-        Objects.requireNonNull(file, "the file is null");
-        if (!Files.isRegularFile(file)) {
-            throw new DatasetNotFoundException(
-                    Files.exists(file)
-                            ? "no regular file but a folder, a device or a pipe: " + file
-                            : "no such file: " + file);
-        }
+        SourceFiles.requireFile(file);
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             boolean gzip = startsWithGzipMagic(raw);
             // GZIPInputStream checks the trailer's checksum when the end is read.
@@ -87,13 +79,8 @@ public record Idx(int[] shape, byte[] data) {
                     "corrupt or truncated gzip (" + corrupt.getMessage() + "); fetch it again",
                     corrupt);
         } catch (IOException error) {
-            throw new UncheckedIOException("cannot read " + file + ": " + reason(error), error);
+            throw SourceFiles.cannotRead(file, error);
         }
-    }
-
-    /** The message of a refused permission is the file's name alone. */
-    private static String reason(IOException error) {
-        return error instanceof AccessDeniedException ? "permission denied" : error.getMessage();
     }
 
     private static boolean startsWithGzipMagic(InputStream in) throws IOException {

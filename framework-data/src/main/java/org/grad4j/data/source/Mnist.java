@@ -1,6 +1,5 @@
 package org.grad4j.data.source;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,10 +9,11 @@ import org.grad4j.data.Batch;
 import org.grad4j.data.Example;
 
 /**
- * The MNIST handwritten digits, or any set of 28×28 grey images of ten classes in the same files:
- * features {@code [1, 28, 28]}, {@code (x / 255 − mean) / std}, and the label, from 0 to 9.
+ * The MNIST handwritten digits, or another set of 28×28 grey images in files of the same kind (see
+ * {@link MnistVariant}): features {@code [1, 28, 28]}, {@code (x / 255 − mean) / std}, and the
+ * label, counted from 0.
  *
- * <p>A folder holds the four files as distributed, compressed or not:
+ * <p>A folder holds the files as distributed, compressed or not; for MNIST:
  *
  * <pre>
  * train-images-idx3-ubyte.gz   train-labels-idx1-ubyte.gz
@@ -31,7 +31,6 @@ public final class Mnist implements ArrayDataset {
     /** Standard deviation of the training pixels, scaled to [0, 1]. */
     public static final float STD = 0.3081f;
 
-    private static final int CLASSES = 10;
     private static final int SIDE = 28;
     private static final int PIXELS = SIDE * SIDE;
     private static final long[] SHAPE = {1, SIDE, SIDE};
@@ -59,6 +58,10 @@ public final class Mnist implements ArrayDataset {
 
         Split(String prefix) {
             this.prefix = prefix;
+        }
+
+        String prefix() {
+            return prefix;
         }
     }
 
@@ -94,19 +97,42 @@ public final class Mnist implements ArrayDataset {
      * @throws java.io.UncheckedIOException if a file cannot be read
      */
     public static Mnist load(Path folder, Split split, float mean, float std) {
+        return load(folder, MnistVariant.MNIST, split, mean, std);
+    }
+
+    /**
+     * Reads one part of a set of MNIST's kind; mean 0 and std 1 leave the features in {@code [0,
+     * 1]}.
+     *
+     * @param folder where the files are
+     * @param variant which set
+     * @param split which part
+     * @param mean subtracted from pixels in {@code [0, 1]}
+     * @param std what the difference is divided by, positive
+     * @return the dataset
+     * @throws IllegalArgumentException if std is not positive
+     * @throws NullPointerException if the folder, the variant or the split is null
+     * @throws DatasetNotFoundException if the folder or a file is missing
+     * @throws DatasetFormatException if a file is damaged, not of this format, has a label that is
+     *     no class of the set, or the files do not fit together
+     * @throws java.io.UncheckedIOException if a file cannot be read
+     */
+    public static Mnist load(
+            Path folder, MnistVariant variant, Split split, float mean, float std) {
         Objects.requireNonNull(folder, "the folder is null");
+        Objects.requireNonNull(variant, "the variant is null");
         Objects.requireNonNull(split, "the split is null");
         if (!(std > 0)) {
             throw new IllegalArgumentException("std must be positive, got " + std);
         }
-        Path imageFile = find(folder, split.prefix + "-images", "idx3-ubyte");
-        Path labelFile = find(folder, split.prefix + "-labels", "idx1-ubyte");
+        Path imageFile = find(folder, variant, variant.images(split), "idx3-ubyte");
+        Path labelFile = find(folder, variant, variant.labels(split), "idx1-ubyte");
         Idx labels = Idx.read(labelFile);
         if (labels.shape().length != 1) {
             throw new DatasetFormatException(
                     labelFile, "expected shape [n], got " + Arrays.toString(labels.shape()));
         }
-        checkClasses(labelFile, labels.data());
+        checkClasses(labelFile, labels.data(), variant.classNames().size());
         int n = labels.shape()[0];
         Idx images = Idx.read(imageFile);
         if (!Arrays.equals(images.shape(), new int[] {n, SIDE, SIDE})) {
@@ -122,47 +148,32 @@ public final class Mnist implements ArrayDataset {
         return new Mnist(images.data(), labels.data(), mean, std);
     }
 
-    private static void checkClasses(Path file, byte[] labels) {
+    private static void checkClasses(Path file, byte[] labels, int classes) {
         for (int i = 0; i < labels.length; i++) {
             int label = labels[i] & 0xFF;
-            if (label >= CLASSES) {
+            if (label >= classes) {
                 throw new DatasetFormatException(
-                        file, "the label at index " + i + " is " + label + ", expected 0 to 9");
+                        file,
+                        "the label at index "
+                                + i
+                                + " is "
+                                + label
+                                + ", expected 0 to "
+                                + (classes - 1));
             }
         }
     }
 
-    private static Path find(Path folder, String name, String format) {
-        if (!Files.isDirectory(folder)) {
-            String problem = Files.exists(folder) ? "a file and no folder: " : "no such folder: ";
-            throw new DatasetNotFoundException(problem + folder + "; " + layout(folder));
-        }
+    private static Path find(Path folder, MnistVariant variant, String name, String format) {
+        String layout = variant.layout(folder);
+        SourceFiles.requireFolder(folder, layout);
         List<String> names =
                 List.of(
                         name + "-" + format + ".gz",
                         name + "-" + format,
                         name + "." + format + ".gz",
                         name + "." + format);
-        return names.stream()
-                .map(folder::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new DatasetNotFoundException(
-                                        folder
-                                                + " has none of "
-                                                + String.join(", ", names)
-                                                + "; "
-                                                + layout(folder)));
-    }
-
-    private static String layout(Path folder) {
-        return "expected in "
-                + folder
-                + ": train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"
-                + " t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (or the same names"
-                + " without .gz)";
+        return SourceFiles.find(folder, names, layout);
     }
 
     @Override

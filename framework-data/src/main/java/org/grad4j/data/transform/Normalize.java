@@ -1,7 +1,9 @@
 package org.grad4j.data.transform;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.grad4j.data.Dataset;
 import org.grad4j.data.Example;
 import org.grad4j.data.Transform;
 
@@ -50,6 +52,62 @@ public record Normalize(float[] mean, float[] std) implements Transform<Example,
      */
     public Normalize(float mean, float std) {
         this(new float[] {mean}, new float[] {std});
+    }
+
+    /**
+     * Measures the mean and the standard deviation of each channel over a dataset, the training
+     * part as a rule: samples of shape {@code [c, ...]}, the same c in all. Every pixel counts the
+     * same; the deviation is the population's.
+     *
+     * @param dataset read once from the first to the last sample
+     * @return the transform that gives this dataset mean 0 and deviation 1
+     * @throws IllegalArgumentException if there is no sample or one without features, the numbers
+     *     of channels differ, or a channel is constant
+     * @throws NullPointerException if the dataset is null
+     */
+    public static Normalize fit(Dataset<Example> dataset) {
+        Objects.requireNonNull(dataset, "the dataset is null");
+        if (dataset.size() == 0) {
+            throw new IllegalArgumentException("normalize: no sample to measure");
+        }
+        double[] sum = new double[channels(dataset.get(0), -1)];
+        double[] squares = new double[sum.length];
+        long count = 0; // of each channel
+        for (int i = 0; i < dataset.size(); i++) {
+            Example example = dataset.get(i);
+            int plane = example.features().length / channels(example, sum.length);
+            for (int k = 0; k < example.features().length; k++) {
+                double value = example.features()[k];
+                sum[k / plane] += value;
+                squares[k / plane] += value * value;
+            }
+            count += plane;
+        }
+        float[] mean = new float[sum.length];
+        float[] std = new float[sum.length];
+        for (int c = 0; c < sum.length; c++) {
+            double exact = sum[c] / count;
+            mean[c] = (float) exact;
+            std[c] = (float) Math.sqrt(Math.max(0, squares[c] / count - exact * exact));
+            if (!(std[c] > 0)) {
+                throw new IllegalArgumentException(
+                        "normalize: channel " + c + " has no spread; all values are " + mean[c]);
+            }
+        }
+        return new Normalize(mean, std);
+    }
+
+    private static int channels(Example example, int expected) {
+        long[] shape = example.shape();
+        boolean fits = shape.length > 0 && example.features().length > 0;
+        if (!fits || expected >= 0 && shape[0] != expected) {
+            throw new IllegalArgumentException(
+                    "normalize: expected samples of shape ["
+                            + (expected < 0 ? "c" : expected)
+                            + ", ...], got "
+                            + Arrays.toString(shape));
+        }
+        return (int) shape[0];
     }
 
     /**

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MnistTest {
     private static final String LAYOUT =
             ": train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz"
-                    + " and t10k-labels-idx1-ubyte.gz (or the same names without .gz)";
+                    + " and t10k-labels-idx1-ubyte.gz (or the same names without .gz);"
+                    + " MnistVariant.MNIST.download(folder) fetches them";
 
     @TempDir Path folder;
 

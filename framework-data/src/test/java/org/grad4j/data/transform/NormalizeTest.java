@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import org.grad4j.data.Dataset;
 import org.grad4j.data.Example;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,37 @@ class NormalizeTest {
         assertEquals(
                 "normalize: expected shape [2, ...], got [3, 2]",
                 assertThrows(IllegalArgumentException.class, () -> normalize.apply(example, null))
+                        .getMessage());
+    }
+
+    @Test
+    void means_and_stds_are_measured_by_channel() {
+        Example one = new Example(new float[] {1, 3, 10, 10}, new long[] {2, 2}, 0);
+        Example two = new Example(new float[] {5, 7, 10, 14}, new long[] {2, 2}, 0);
+        Normalize fitted = Normalize.fit(Dataset.of(List.of(one, two)));
+        assertArrayEquals(new float[] {4, 11}, fitted.mean(), 1e-6f);
+        float[] std = {(float) Math.sqrt(5), (float) Math.sqrt(3)};
+        assertArrayEquals(std, fitted.std(), 1e-6f);
+    }
+
+    @Test
+    void what_cannot_be_measured_is_refused() {
+        Example flat = new Example(new float[] {1, 2, 5, 5}, new long[] {2, 2}, 0);
+        Example other = new Example(new float[3], new long[] {3}, 0);
+        refused("normalize: no sample to measure", List.of());
+        refused("normalize: channel 1 has no spread; all values are 5.0", List.of(flat));
+        refused("normalize: expected samples of shape [2, ...], got [3]", List.of(flat, other));
+        refused(
+                "normalize: expected samples of shape [c, ...], got []",
+                List.of(new Example(new float[1], new long[0], 0)));
+    }
+
+    private static void refused(String message, List<Example> examples) {
+        assertEquals(
+                message,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Normalize.fit(Dataset.of(examples)))
                         .getMessage());
     }
 
