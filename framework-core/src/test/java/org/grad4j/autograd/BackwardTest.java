@@ -247,7 +247,8 @@ class BackwardTest {
         assertEquals(
                 "MulBackward0: a tensor of shape [2] (torch.float32) that was saved for backward()"
                         + " has been changed in place: it is at version 1, saved at version 0;"
-                        + " change a clone() instead, or after backward()",
+                        + " change a clone() instead, or after backward() (run with"
+                        + " -Dorg.grad4j.trace=true to see where it was made and changed)",
                 e.getMessage());
         assertNull(x.grad());
     }
