@@ -71,19 +71,6 @@ public final class AutogradMeta {
         }
     }
 
-    /** Makes the tensor a leaf without gradients; hooks stay with the operation that made it. */
-    public void leaveGraph() {
-        if (gradFn != null) {
-            if (retainsGrad) {
-                gradFn.watch(outputNumber, null);
-                retainsGrad = false;
-            }
-            takeHistory(Tensor.wrap(owner.array()));
-        }
-        requiresGrad = false;
-        hooks = List.of();
-    }
-
     /**
      * Whether operations on the tensor are recorded.
      *

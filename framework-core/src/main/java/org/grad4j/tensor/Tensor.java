@@ -318,6 +318,7 @@ public final class Tensor {
      * @param value the number
      * @param shape sizes
      * @return a tensor of that shape
+     * @throws IllegalArgumentException if the number does not fit into the type
      */
     public static Tensor full(Number value, long... shape) {
         return full(value, DType.getDefault(), shape);
@@ -330,6 +331,8 @@ public final class Tensor {
      * @param dtype element type
      * @param shape sizes
      * @return a tensor of that shape
+     * @throws IllegalArgumentException if the number does not fit into the type; in uint8 negative
+     *     ones count from 256 downwards, as in PyTorch
      */
     public static Tensor full(Number value, DType dtype, long... shape) {
         if (dtype == null || shape == null) {
@@ -506,6 +509,7 @@ public final class Tensor {
      * @param other the tensor to be like
      * @param value the number
      * @return a tensor of that shape and type
+     * @throws IllegalArgumentException if the number does not fit into the type
      */
     public static Tensor fullLike(Tensor other, Number value) {
         return full(value, other.dtype(), other.shape());
@@ -1120,26 +1124,6 @@ public final class Tensor {
     public Tensor detach() {
         array.storage().share();
         return new Tensor(array, inference || Autograd.isInferenceMode());
-    }
-
-    /**
-     * Takes this tensor out of the graph in place, as between the chunks of a long sequence: it
-     * becomes a leaf that does not require gradients.
-     *
-     * @return this tensor
-     * @throws IllegalStateException if it is a view, whose base would keep its history; use {@link
-     *     #detach()}
-     */
-    public Tensor detach_() {
-        if (view != null) {
-            throw new IllegalStateException(
-                    "detach_: a view cannot be detached in place, since its base keeps its history;"
-                            + " use detach()");
-        }
-        if (autograd != null) {
-            autograd.leaveGraph();
-        }
-        return this;
     }
 
     /**
@@ -4877,6 +4861,7 @@ public final class Tensor {
      * @param value the number
      * @return this tensor
      * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException as {@link #full(Number, DType, long...)}
      */
     public Tensor fill_(Number value) {
         return InPlace.fill(this, value);

@@ -50,6 +50,7 @@ class CheckpointTest {
     @Test
     void what_is_computed_inside_does_not_stay_in_memory() {
         Tensor x = Tensor.randn(64, 1024).requiresGrad(true);
+        TensorMemory.settle();
         try (TensorScope scope = TensorScope.open()) {
             long before = TensorMemory.stats().liveBytes();
             Tensor y =

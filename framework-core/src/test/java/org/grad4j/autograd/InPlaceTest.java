@@ -184,26 +184,6 @@ class InPlaceTest {
     }
 
     @Test
-    void a_tensor_may_leave_the_graph_in_place() {
-        Tensor state = a.mul(2);
-        state.registerHook(g -> g.mul(10));
-        Tensor before = state.sum();
-        assertSame(state, state.detach_());
-        assertTrue(state.isLeaf());
-        assertFalse(state.requiresGrad());
-        assertFalse(state.mul(3).requiresGrad());
-        before.backward();
-        assertArrayEquals(new double[] {20, 20, 20}, a.grad().toDoubleArray());
-        assertFalse(b.detach_().requiresGrad());
-        assertFalse(Tensor.ones(2).detach_().requiresGrad());
-        assertEquals(
-                "detach_: a view cannot be detached in place, since its base keeps its history; use"
-                        + " detach()",
-                assertThrows(IllegalStateException.class, () -> a.mul(2).narrow(0, 0, 1).detach_())
-                        .getMessage());
-    }
-
-    @Test
     void recording_can_be_switched_by_a_flag() {
         for (boolean training : new boolean[] {true, false}) {
             try (Autograd.Mode mode = Autograd.setGradEnabled(training)) {

@@ -11,10 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TensorMemoryTest {
     private final long limit = TensorMemory.limit();
+
+    /** What earlier tests dropped must not be collected while one counts. */
+    @BeforeEach
+    void settle() {
+        TensorMemory.settle();
+    }
 
     @AfterEach
     void restoreTheLimit() {

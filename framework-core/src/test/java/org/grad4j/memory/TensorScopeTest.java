@@ -11,10 +11,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.grad4j.backend.NativeCounters;
 import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TensorScopeTest {
+    /** What earlier tests dropped must not be collected while one counts. */
+    @BeforeEach
+    void settle() {
+        TensorMemory.settle();
+    }
+
     @Test
     void a_scope_releases_what_was_made_inside_it() {
         long before = TensorMemory.stats().liveArrays();

@@ -20,7 +20,7 @@ class OpCoverageTest {
 
     /** What returns a tensor without being an operation. */
     private static final Set<String> PLUMBING =
-            Set.of("grad()", "detach()", "detach_()", "requiresGrad(boolean)", "retainGrad()");
+            Set.of("grad()", "detach()", "requiresGrad(boolean)", "retainGrad()");
 
     /** Static methods that create a tensor from what another one is like. */
     private static final Set<String> CREATION =
