@@ -1,7 +1,8 @@
 package org.grad4j.ops;
 
-import java.util.Arrays;
 import org.grad4j.tensor.Tensor;
+
+import java.util.Arrays;
 
 /**
  * Takes what PyTorch takes for an operation on signals (one dimension) or images (two), with or
@@ -70,7 +71,7 @@ record Images(String op, int dims) {
                             + " does not fit into the padded input "
                             + text(h, w)
                             + " of shape "
-                            + Arrays.toString(in));
+                            + Arrays.toString(dims == 1 ? new long[] {in[0], in[1], in[3]} : in));
         }
     }
 
