@@ -1,17 +1,15 @@
 package org.grad4j.nn.layer;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
 /**
- * Layer normalisation over the last dimensions, {@code y = (x - mean) / √(var + eps) · weight +
+ * Normalises the last dimensions of each sample, {@code y = (x - mean) / √(var + eps) · weight +
  * bias} (Ba et al., arXiv:1607.06450).
  *
- * <p>Shapes: {@code [..., *shape]} to the same. Parameters: {@code weight} and {@code bias} of the
- * shape, starting from 1 and 0.
+ * <p>Shapes: {@code […, *normalizedShape]} to the same. Parameters: {@code weight} and {@code bias}
+ * of the normalised shape, starting from ones and zeros.
  */
 public final class LayerNorm extends Module {
     private final long[] shape;
@@ -20,20 +18,50 @@ public final class LayerNorm extends Module {
     private final Tensor bias;
 
     /**
+     * With {@code eps} 1e-5, a weight and a bias, in float32.
+     *
+     * @param normalizedShape the last sizes of the input
+     * @throws IllegalArgumentException if there is none or one is less than 1
+     */
+    public LayerNorm(long... normalizedShape) {
+        this(normalizedShape, 1e-5, true, true, DType.FLOAT32);
+    }
+
+    /**
      * With everything chosen.
      *
-     * @param shape the last sizes
+     * @param normalizedShape the last sizes of the input
      * @param eps added to the variance
      * @param affine whether there is a weight
      * @param bias whether there is a bias as well
      * @param dtype the parameters' type
-     * @throws IllegalArgumentException if the type is not floating
+     * @throws IllegalArgumentException if there is no size or one is less than 1, eps is negative,
+     *     or the type is not floating
      */
-    public LayerNorm(long[] shape, double eps, boolean affine, boolean bias, DType dtype) {
-        this.shape = shape.clone();
-        this.eps = eps;
+    public LayerNorm(
+            long[] normalizedShape, double eps, boolean affine, boolean bias, DType dtype) {
+        shape = Window.sizes("LayerNorm", normalizedShape);
+        this.eps = NormSettings.requireEps("LayerNorm", eps);
         weight = affine ? registerParameter("weight", Tensor.ones(dtype, shape)) : null;
         this.bias = affine && bias ? registerParameter("bias", Tensor.zeros(dtype, shape)) : null;
+    }
+
+    /**
+     * The factors.
+     *
+     * @return of the normalised shape, or null without
+     */
+    public Tensor weight() {
+        return weight;
+    }
+
+    /**
+     * What is added.
+     *
+     * @return of the normalised shape, or null without
+     */
+    public Tensor bias() {
+        return bias;
     }
 
     @Override
@@ -43,13 +71,10 @@ public final class LayerNorm extends Module {
 
     @Override
     protected String extraRepr() {
-        String sizes =
-                Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
-        return "(%s%s), eps=%s, elementwise_affine=%s"
-                .formatted(
-                        sizes,
-                        shape.length == 1 ? "," : "",
-                        eps == 1e-5 ? "1e-05" : eps,
-                        weight == null ? "False" : "True");
+        return PythonText.tuple(shape)
+                + ", eps="
+                + PythonText.of(eps)
+                + ", elementwise_affine="
+                + PythonText.of(weight != null);
     }
 }

@@ -399,7 +399,7 @@ abstract class Recurrent extends Module {
                 + (layers > 1 ? ", num_layers=" + layers : "")
                 + (bias ? "" : ", bias=False")
                 + (batchFirst ? ", batch_first=True" : "")
-                + (dropout > 0 ? ", dropout=" + dropout : "")
+                + (dropout > 0 ? ", dropout=" + PythonText.of(dropout) : "")
                 + (bidirectional ? ", bidirectional=True" : "");
     }
 

@@ -34,18 +34,7 @@ class LayerContractTest {
                             SequenceRows.ROWS,
                             AttentionRows.ROWS,
                             TransformerRows.ROWS,
-                            List.of(
-                                    LayerRow.of(
-                                            () ->
-                                                    new LayerNorm(
-                                                            new long[] {3},
-                                                            1e-5,
-                                                            true,
-                                                            true,
-                                                            DType.FLOAT64),
-                                            new long[] {2, 3},
-                                            List.of("weight", "bias"),
-                                            "LayerNorm((3,), eps=1e-05, elementwise_affine=True)")))
+                            SpatialRows.ROWS)
                     .flatMap(List::stream)
                     .toList();
 
