@@ -433,8 +433,8 @@ public abstract class Module implements Layer, Cloneable {
 
     /**
      * A module like this one that shares nothing with it: parameters, buffers, parts and the
-     * tensors, lists and maps in its fields are copied, shared ones once. Settings, generators and
-     * lambdas are taken over, hooks too; gradients are not.
+     * tensors, arrays, lists, maps and records in its fields are copied, shared ones once.
+     * Settings, generators and lambdas are taken over, hooks too; gradients are not.
      *
      * @return of the class of this module
      * @throws IllegalStateException if reflection may not open a field, or one is declared as a

@@ -1,8 +1,12 @@
 package org.grad4j.nn;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,9 +17,9 @@ import java.util.Map;
 import org.grad4j.tensor.Tensor;
 
 /**
- * Copies a module with everything it holds in fields, directly or in arrays, lists and maps:
- * modules and tensors become copies, each once, however often it is shared; everything else
- * (numbers, generators, lambdas with what they captured) is taken over as it is.
+ * Copies a module with everything it holds in fields, directly or in arrays, lists, maps and
+ * records: modules and tensors become copies, each once, however often it is shared; everything
+ * else (numbers, generators, lambdas with what they captured) is taken over as it is.
  */
 final class ModuleCopy {
     private final Map<Object, Object> copies = new IdentityHashMap<>();
@@ -113,7 +117,34 @@ final class ModuleCopy {
             map.forEach((key, element) -> twin.put(key, copy(element)));
             return twin.equals(map) && map.getClass() != LinkedHashMap.class ? map : twin;
         }
-        return value;
+        return value instanceof Record record ? copy(record) : value;
+    }
+
+    /** A record of the same class, or itself if nothing in it is copied. */
+    private Object copy(Record record) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        boolean changed = false;
+        try {
+            for (int i = 0; i < components.length; i++) {
+                Method accessor = components[i].getAccessor();
+                accessor.setAccessible(true);
+                Object value = accessor.invoke(record);
+                types[i] = components[i].getType();
+                values[i] = copy(value);
+                changed |= values[i] != value && !types[i].isPrimitive();
+            }
+            if (!changed) {
+                return record;
+            }
+            Constructor<?> canonical = record.getClass().getDeclaredConstructor(types);
+            canonical.setAccessible(true);
+            return canonical.newInstance(values);
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            throw new IllegalStateException(
+                    "copy: the record " + record.getClass().getSimpleName() + " cannot be made", e);
+        }
     }
 
     /** A list that cannot change stays as it is if its elements do. */

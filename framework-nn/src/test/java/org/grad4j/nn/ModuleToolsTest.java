@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is done with a whole module: freezing, converting, copying, summing up. */
 class ModuleToolsTest {
+    private record Ends(Linear first, int number) {}
+
     private static final class Net extends Module {
         final Linear first = register("first", new Linear(2, 3));
         final Linear second = register("second", new Linear(3, 1));
@@ -27,6 +29,7 @@ class ModuleToolsTest {
         final Tensor steps = registerBuffer("steps", Tensor.of(0L));
         final List<Linear> order = new ArrayList<>(List.of(second, first));
         final Map<String, Tensor> byName = Map.of("weight", first.weight());
+        final Ends ends = new Ends(first, 3);
 
         @Override
         protected Tensor forward(Tensor x) {
@@ -123,6 +126,7 @@ class ModuleToolsTest {
         assertThat(twin.first).isNotSameAs(net.first);
         assertThat(twin.namedChildren().get("first")).isSameAs(twin.first);
         assertThat(twin.order).containsExactly(twin.second, twin.first);
+        assertThat(twin.ends).isEqualTo(new Ends(twin.first, 3));
         assertThat(twin.byName).containsEntry("weight", twin.first.weight());
         assertThat(twin.second.weight().requiresGrad()).isFalse();
         assertThat(twin.stateDict().keySet()).isEqualTo(net.stateDict().keySet());

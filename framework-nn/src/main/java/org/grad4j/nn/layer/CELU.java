@@ -16,6 +16,6 @@ public final class CELU extends Activation {
      * @param alpha how far it goes below 0, not 0
      */
     public CELU(double alpha) {
-        super("alpha=" + alpha, x -> x.celu(alpha));
+        super("alpha=" + PythonText.of(alpha), x -> x.celu(alpha));
     }
 }

@@ -16,6 +16,6 @@ public final class ELU extends Activation {
      * @param alpha how far it goes below 0
      */
     public ELU(double alpha) {
-        super("alpha=" + alpha, x -> x.elu(alpha));
+        super("alpha=" + PythonText.of(alpha), x -> x.elu(alpha));
     }
 }

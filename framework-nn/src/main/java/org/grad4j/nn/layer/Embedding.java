@@ -1,7 +1,6 @@
 package org.grad4j.nn.layer;
 
 import java.util.List;
-import java.util.Objects;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
@@ -207,8 +206,8 @@ public final class Embedding extends Module {
                 + ", "
                 + dim
                 + (paddingIdx == null ? "" : ", padding_idx=" + paddingIdx)
-                + (maxNorm == null ? "" : ", max_norm=" + maxNorm)
-                + (Objects.equals(normType, 2.0) ? "" : ", norm_type=" + normType);
+                + (maxNorm == null ? "" : ", max_norm=" + PythonText.of(maxNorm))
+                + (normType == 2 ? "" : ", norm_type=" + PythonText.of(normType));
     }
 
     @Override

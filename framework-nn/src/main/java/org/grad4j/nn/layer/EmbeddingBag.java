@@ -266,7 +266,7 @@ public final class EmbeddingBag extends Module {
         return count
                 + ", "
                 + dim
-                + (maxNorm == null ? "" : ", max_norm=" + maxNorm)
+                + (maxNorm == null ? "" : ", max_norm=" + PythonText.of(maxNorm))
                 + ", mode='"
                 + mode.name().toLowerCase(Locale.ROOT)
                 + "'"

@@ -13,6 +13,6 @@ public final class Hardshrink extends Activation {
      * @param lambda the bound λ
      */
     public Hardshrink(double lambda) {
-        super(String.valueOf(lambda), x -> Functional.hardshrink(x, lambda));
+        super(PythonText.of(lambda), x -> Functional.hardshrink(x, lambda));
     }
 }

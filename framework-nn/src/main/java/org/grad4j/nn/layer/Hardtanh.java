@@ -15,7 +15,9 @@ public final class Hardtanh extends Activation {
      * @throws IllegalArgumentException if the upper is not above the lower
      */
     public Hardtanh(double min, double max) {
-        super("min_val=" + min + ", max_val=" + max, x -> x.hardtanh(min, max));
+        super(
+                "min_val=" + PythonText.of(min) + ", max_val=" + PythonText.of(max),
+                x -> x.hardtanh(min, max));
         if (!(max > min)) {
             throw new IllegalArgumentException(
                     "Hardtanh: max must be above min, got min " + min + " and max " + max);

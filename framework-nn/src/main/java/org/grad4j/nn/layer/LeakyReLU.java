@@ -13,6 +13,6 @@ public final class LeakyReLU extends Activation {
      * @param negativeSlope the slope below 0
      */
     public LeakyReLU(double negativeSlope) {
-        super("negative_slope=" + negativeSlope, x -> x.leakyRelu(negativeSlope));
+        super("negative_slope=" + PythonText.of(negativeSlope), x -> x.leakyRelu(negativeSlope));
     }
 }

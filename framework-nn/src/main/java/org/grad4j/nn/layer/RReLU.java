@@ -61,6 +61,6 @@ public final class RReLU extends Module {
 
     @Override
     protected String extraRepr() {
-        return "lower=" + lower + ", upper=" + upper;
+        return "lower=" + PythonText.of(lower) + ", upper=" + PythonText.of(upper);
     }
 }

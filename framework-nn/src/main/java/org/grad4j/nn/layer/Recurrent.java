@@ -65,7 +65,11 @@ abstract class Recurrent extends Module {
         return registerParameter(name, Tensor.zeros(settings.dtype, shape));
     }
 
-    /** The settings of a recurrent layer. */
+    /**
+     * The settings of a recurrent layer.
+     *
+     * @param <B> the builder of the layer
+     */
     public abstract static class Builder<B extends Builder<B>> {
         private final String name;
         private final long in;
@@ -399,7 +403,7 @@ abstract class Recurrent extends Module {
                 + (layers > 1 ? ", num_layers=" + layers : "")
                 + (bias ? "" : ", bias=False")
                 + (batchFirst ? ", batch_first=True" : "")
-                + (dropout > 0 ? ", dropout=" + dropout : "")
+                + (dropout > 0 ? ", dropout=" + PythonText.of(dropout) : "")
                 + (bidirectional ? ", bidirectional=True" : "");
     }
 

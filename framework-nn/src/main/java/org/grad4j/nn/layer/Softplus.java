@@ -17,6 +17,8 @@ public final class Softplus extends Activation {
      * @param threshold where the function becomes {@code x}
      */
     public Softplus(double beta, double threshold) {
-        super("beta=" + beta + ", threshold=" + threshold, x -> x.softplus(beta, threshold));
+        super(
+                "beta=" + PythonText.of(beta) + ", threshold=" + PythonText.of(threshold),
+                x -> x.softplus(beta, threshold));
     }
 }

@@ -14,7 +14,7 @@ public final class Softshrink extends Activation {
      * @throws IllegalArgumentException if it is negative
      */
     public Softshrink(double lambda) {
-        super(String.valueOf(lambda), x -> Functional.softshrink(x, lambda));
+        super(PythonText.of(lambda), x -> Functional.softshrink(x, lambda));
         if (!(lambda >= 0)) {
             throw new IllegalArgumentException(
                     "Softshrink: lambda must be 0 or more, got " + lambda);

@@ -22,13 +22,8 @@ final class Steps {
      * @param c {@code [n, h]}
      */
     static LSTMState lstm(Tensor gates, Tensor c) {
-        List<Tensor> parts = gates.chunk(4, 1);
-        Tensor i = parts.get(0).sigmoid();
-        Tensor f = parts.get(1).sigmoid();
-        Tensor g = parts.get(2).tanh();
-        Tensor o = parts.get(3).sigmoid();
-        Tensor next = f.mul(c).add(i.mul(g));
-        return new LSTMState(o.mul(next.tanh()), next);
+        Tensor[] next = new LstmStep().apply(gates, c);
+        return new LSTMState(next[0], next[1]);
     }
 
     /**

@@ -9,6 +9,8 @@ public final class Threshold extends Activation {
      * @param value what takes its place otherwise
      */
     public Threshold(double threshold, double value) {
-        super("threshold=" + threshold + ", value=" + value, x -> x.threshold(threshold, value));
+        super(
+                "threshold=" + PythonText.of(threshold) + ", value=" + PythonText.of(value),
+                x -> x.threshold(threshold, value));
     }
 }

@@ -68,5 +68,19 @@ final class LayerRows {
                             () -> new Dropout(0.5, RANDOM),
                             new long[] {3, 4},
                             List.of(),
-                            "Dropout(p=0.5, inplace=False)"));
+                            "Dropout(p=0.5, inplace=False)"),
+                    LayerRow.of(
+                            CosineSimilarity::new,
+                            new long[] {2, 3},
+                            (layer, x) -> ((CosineSimilarity) layer).call(x, x.flip(1)),
+                            0,
+                            List.of(),
+                            "CosineSimilarity()"),
+                    LayerRow.of(
+                            PairwiseDistance::new,
+                            new long[] {2, 3},
+                            (layer, x) -> ((PairwiseDistance) layer).call(x, x.flip(1)),
+                            0,
+                            List.of(),
+                            "PairwiseDistance()"));
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.grad4j.autograd.Autograd;
+import org.grad4j.autograd.GradCheck;
 import org.grad4j.nn.Sequential;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
@@ -143,6 +145,31 @@ class SequencesTest {
         var expected = layer.call(x, null).state();
         assertThat(state.h().allclose(expected.h().squeeze(0))).isTrue();
         assertThat(state.c().allclose(expected.c().squeeze(0))).isTrue();
+    }
+
+    @Test
+    void a_step_of_an_LSTM_has_gradients_of_every_order() {
+        LSTMCell cell = new LSTMCell(2, 2, true, DType.FLOAT64, new Generator(3));
+        Tensor x = Tensor.randn(new Generator(7), 2, 2).to(DType.FLOAT64).requiresGrad(true);
+        Tensor c = Tensor.randn(new Generator(8), 2, 2).to(DType.FLOAT64).requiresGrad(true);
+        GradCheck.Operation both =
+                in -> {
+                    LSTMState next = cell.call(in[0], new LSTMState(in[1].neg(), in[1]));
+                    return next.h().mul(2).add(next.c());
+                };
+
+        GradCheck.gradcheck(both, x, c);
+        GradCheck.gradgradcheck(both, x, c);
+    }
+
+    @Test
+    void a_recurrent_layer_computes_without_recording_too() {
+        LSTM layer = new LSTM(3, 4);
+        Tensor x = random(5, 2, 3);
+        float[] expected = layer.call(x).toFloatArray();
+
+        assertThat(Autograd.noGrad(() -> layer.call(x)).toFloatArray()).isEqualTo(expected);
+        assertThat(Autograd.inferenceMode(() -> layer.call(x)).toFloatArray()).isEqualTo(expected);
     }
 
     private static Map<String, Tensor> withoutSuffix(Map<String, Tensor> state) {

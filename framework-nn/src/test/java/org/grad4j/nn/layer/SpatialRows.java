@@ -359,20 +359,6 @@ final class SpatialRows {
                             List.of(),
                             "Unflatten(dim=1, unflattened_size=(2, -1))"),
                     LayerRow.of(
-                            () -> new CosineSimilarity(),
-                            new long[] {4, 3},
-                            (layer, x) -> ((CosineSimilarity) layer).call(x, x.roll(1, 1)),
-                            0,
-                            List.of(),
-                            "CosineSimilarity()"),
-                    LayerRow.of(
-                            () -> new PairwiseDistance(),
-                            new long[] {4, 3},
-                            (layer, x) -> ((PairwiseDistance) layer).call(x, x.roll(1, 1)),
-                            0,
-                            List.of(),
-                            "PairwiseDistance()"),
-                    LayerRow.of(
                             () -> WeightNorm.of(new Linear(3, 2, true, DType.FLOAT64, RANDOM)),
                             new long[] {4, 3},
                             List.of(
