@@ -30,7 +30,8 @@ public interface Collate<S, B> {
      * Numbers become {@code [n]}: whole ones int64, {@code Float} float32, {@code Double} float64,
      * {@code Boolean} bool. Arrays of numbers, nested or not, {@link TensorData} and tensors of one
      * shape become {@code [n, ...]} of their own type. Records, maps and lists are merged by
-     * component. Whatever else there is becomes a list.
+     * component. Whatever else there is becomes a list. A sample that is a tensor is read in the
+     * loader thread, and must live as long.
      *
      * <p>The collate throws a {@link CollateException}, naming the component and both shapes or
      * types, where samples do not fit together.

@@ -434,7 +434,7 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
         /**
          * What each worker does first, in its thread, before its first batch; nothing by default. A
          * worker that ended and is needed again begins anew. Where it throws, the batches of that
-         * worker fail with the cause.
+         * worker fail with the cause. Without workers it is not called.
          *
          * @param workerInit takes the number of the worker, from 0
          * @return this builder

@@ -1,5 +1,7 @@
 package org.grad4j.data;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,8 +43,12 @@ public record LoaderPosition(long epoch, int batch, long seed, int batches) {
      * @return the components by name, each a {@code Long}
      */
     public Map<String, Object> toMap() {
-        return Map.of(
-                "epoch", epoch, "batch", (long) batch, "seed", seed, "batches", (long) batches);
+        Map<String, Object> map = new LinkedHashMap<>(); // in one order, so that files are equal
+        map.put("epoch", epoch);
+        map.put("batch", (long) batch);
+        map.put("seed", seed);
+        map.put("batches", (long) batches);
+        return Collections.unmodifiableMap(map);
     }
 
     /**

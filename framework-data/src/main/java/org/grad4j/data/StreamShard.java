@@ -71,9 +71,9 @@ final class StreamShard<R> {
         if (!await(myTurn, cancelled)) {
             throw new ReadException(-1, new CancellationException());
         }
-        List<R> samples = new ArrayList<>(batchSize);
-        long start = position;
         try {
+            List<R> samples = new ArrayList<>();
+            long start = position;
             while (!over && samples.size() < batchSize) {
                 if (cancelled.getAsBoolean()) {
                     throw new CancellationException();

@@ -30,7 +30,7 @@ final class WorkerPool implements Workers {
     private final long idleNanos;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
+    private final Condition jobs = lock.newCondition();
     private final Condition ended = lock.newCondition();
     private final Deque<Task<?>> queue = new ArrayDeque<>();
     private final boolean[] claimed; // by worker: started, or about to be
@@ -76,7 +76,7 @@ final class WorkerPool implements Workers {
             if (queue.size() > idle) {
                 starting = claim();
             } else {
-                work.signal();
+                jobs.signal();
             }
         } finally {
             lock.unlock();
@@ -130,11 +130,9 @@ final class WorkerPool implements Workers {
             Worker worker = begin(id);
             // An executor may run the worker in the thread that asks for batches, which has to end.
             long idleTime = Thread.currentThread() == caller ? 0 : patience;
-            Task<?> task = take(id, idleTime);
-            while (task != null) {
-                task.runIn(worker);
-                forgetInterrupt(caller);
-                task = take(id, idleTime);
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = work(worker, idleTime, caller);
             }
             orderly = true;
         } finally {
@@ -153,6 +151,17 @@ final class WorkerPool implements Workers {
         if (Thread.currentThread() != caller) {
             Thread.interrupted();
         }
+    }
+
+    /** One job, in a frame of its own: a worker that waits for the next one holds no old batch. */
+    private boolean work(Worker worker, long patience, Thread caller) {
+        Task<?> task = take(worker.id(), patience);
+        if (task == null) {
+            return false;
+        }
+        task.runIn(worker);
+        forgetInterrupt(caller);
+        return true;
     }
 
     private Worker begin(int id) {
@@ -188,7 +197,7 @@ final class WorkerPool implements Workers {
     private long pause(long nanos) {
         idle++;
         try {
-            return work.awaitNanos(nanos);
+            return jobs.awaitNanos(nanos);
         } catch (InterruptedException woken) {
             return nanos; // by close(), which the caller sees, or by a stranger, who is ignored
         } finally {
@@ -254,7 +263,7 @@ final class WorkerPool implements Workers {
                     thread.interrupt();
                 }
             }
-            work.signalAll();
+            jobs.signalAll();
         } finally {
             lock.unlock();
         }

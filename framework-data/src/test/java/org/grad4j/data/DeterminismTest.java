@@ -24,6 +24,7 @@ class DeterminismTest {
 
     private enum Source {
         INDICES(Digests::augmented),
+        BUCKETS(Digests::augmentedBuckets),
         STREAM(Digests::augmentedStream);
 
         private final Supplier<DataLoader.Builder<Example, Batch>> builder;
@@ -48,7 +49,7 @@ class DeterminismTest {
 
     @ParameterizedTest
     @EnumSource
-    void batches_are_the_same_for_any_workers_and_prefetch_factor(Source source) {
+    void batches_are_identical_for_any_number_of_workers(Source source) {
         List<String> expected = source.epochs(2);
         for (int workers : new int[] {0, 1, 2, 4, 8}) {
             for (int prefetch : new int[] {1, 2, 8}) {

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.grad4j.data.sampler.BucketBatchSampler;
 
 /** Loaders whose batches tell everything that went into them, and the digests of batches. */
 final class Digests {
@@ -28,6 +29,15 @@ final class Digests {
         return DataLoader.builder(parts.shuffle(10).map(Digests::augment)).batchSize(8).seed(42);
     }
 
+    /** The same in batches of similar length. */
+    static DataLoader.Builder<Example, Batch> augmentedBuckets() {
+        int[] lengths = IntStream.range(0, 103).map(i -> i * 31 % 17).toArray();
+        Dataset<Example> dataset = new Numbers(103, i -> i).map(Digests::augment);
+        return DataLoader.builder(dataset)
+                .batchSampler(new BucketBatchSampler(lengths, 8, 4, false, 42))
+                .seed(42);
+    }
+
     private static IterableDataset<Integer> numbers(int from, int to) {
         return IterableDataset.ofStream(() -> IntStream.range(from, to).boxed());
     }
@@ -42,6 +52,26 @@ final class Digests {
 
     /** SHA-256 of a batch. */
     static String of(Batch batch) {
+        MessageDigest digest = sha256();
+        update(digest, batch);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** SHA-256 of each batch that is left. */
+    static List<String> of(Iterator<Batch> batches) {
+        List<String> digests = new ArrayList<>();
+        batches.forEachRemaining(batch -> digests.add(of(batch)));
+        return digests;
+    }
+
+    /** One SHA-256 of all batches that are left. */
+    static String ofEpoch(Iterator<Batch> batches) {
+        MessageDigest digest = sha256();
+        batches.forEachRemaining(batch -> update(digest, batch));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, Batch batch) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(4 * batch.rawFeatures().length + 8 * batch.rawLabels().length);
         for (float feature : batch.rawFeatures()) {
@@ -50,18 +80,14 @@ final class Digests {
         for (long label : batch.rawLabels()) {
             bytes.putLong(label);
         }
+        digest.update(bytes.flip());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-            return HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException error) {
             throw new AssertionError(error);
         }
-    }
-
-    /** SHA-256 of each batch that is left. */
-    static List<String> of(Iterator<Batch> batches) {
-        List<String> digests = new ArrayList<>();
-        batches.forEachRemaining(batch -> digests.add(of(batch)));
-        return digests;
     }
 }

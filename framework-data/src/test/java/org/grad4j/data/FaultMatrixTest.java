@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,11 +18,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every kind of source with every number of workers meets every fault: it happens for certain,
@@ -68,6 +73,22 @@ class FaultMatrixTest {
 
     private static Stream<Arguments> everySourceWithWorkers() {
         return everySourceAndWorkers().filter(one -> (int) one.get()[1] > 0);
+    }
+
+    @BeforeAll
+    static void be_quiet_about_stalls() {
+        setLevel(Level.ERROR);
+    }
+
+    @AfterAll
+    static void be_loud_again() {
+        setLevel(null);
+    }
+
+    private static void setLevel(Level level) {
+        for (Class<?> type : List.of(EpochIterator.class, WorkerPool.class)) {
+            ((Logger) LoggerFactory.getLogger(type)).setLevel(level);
+        }
     }
 
     @AfterEach

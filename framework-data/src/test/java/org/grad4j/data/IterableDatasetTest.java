@@ -336,6 +336,25 @@ class IterableDatasetTest {
     }
 
     @Test
+    void no_more_is_read_ahead_than_workers_times_prefetch_factor() throws InterruptedException {
+        AtomicInteger read = new AtomicInteger();
+        IterableDataset<Integer> counting =
+                upTo(500).filter(i -> read.incrementAndGet() > 0).map(Transform.of(i -> i));
+        BatchIterator<List<Integer>> batches =
+                loader(counting).batchSize(5).numWorkers(2).prefetchFactor(3).build().iterator();
+        int most = 0;
+        for (int taken = 1; taken <= 20; taken++) {
+            batches.next();
+            Thread.sleep(5);
+            // A filter looks one sample ahead of what the loader takes.
+            most = Math.max(most, read.get() - 1 - (taken - 1) * 5);
+        }
+        batches.close();
+        assertTrue(most <= (2 * 3 + 1) * 5, "samples alive: " + most);
+        assertTrue(most > 5, "nothing was read ahead");
+    }
+
+    @Test
     void nulls_are_reported() {
         assertNull(
                 "the dataset returned null", IterableDataset.of(java.util.Arrays.asList(1, null)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.grad4j.data.Batch;
 import org.grad4j.data.DataLoader;
 import org.grad4j.data.Example;
@@ -57,6 +58,18 @@ class MnistTest {
         assertArrayEquals(new long[] {1, 28, 28}, last.shape());
         int pixel = (2 * 784 + 5) & 0xFF;
         assertEquals((pixel / 255f - 0.1307f) / 0.3081f, last.features()[5]);
+    }
+
+    @Test
+    void a_batch_made_at_once_equals_one_of_single_digits() {
+        write("train-images-idx3-ubyte", "train-labels-idx1-ubyte", 5);
+        Mnist digits = Mnist.load(folder, Mnist.Split.TRAIN);
+        Batch fast = digits.batch(new int[] {4, 0, 4});
+        Batch slow = Batch.of(List.of(digits.get(4), digits.get(0), digits.get(4)));
+        assertArrayEquals(slow.rawFeatures(), fast.rawFeatures());
+        assertArrayEquals(slow.rawLabels(), fast.rawLabels());
+        assertArrayEquals(slow.shape(), fast.shape());
+        assertThrows(IndexOutOfBoundsException.class, () -> digits.batch(new int[] {0, 5}));
     }
 
     @Test
