@@ -12,6 +12,12 @@ import org.grad4j.tensor.DType;
  * is much faster per element (exp, log, tanh) go there when the array is large.
  */
 public final class Elementwise {
+    /**
+     * Elements per chunk of a fused loop, whose arrays share the first-level cache. Adam over 235k
+     * floats, CPU time: 256 and 512 270 µs, 1024 275, 2048 288; the arithmetic alone takes 100.
+     */
+    private static final int FUSED_CHUNK = 512;
+
     private Elementwise() {}
 
     /**
@@ -187,8 +193,8 @@ public final class Elementwise {
             for (int k = 0; k < x.length; k++) {
                 x[k] = scratch.doubles(k);
             }
-            for (long at = 0; at < numel; at += Scratch.CHUNK) {
-                int n = (int) Math.min(Scratch.CHUNK, numel - at);
+            for (long at = 0; at < numel; at += FUSED_CHUNK) {
+                int n = (int) Math.min(FUSED_CHUNK, numel - at);
                 for (int k = 0; k < x.length; k++) {
                     in[k].read(x[k], n);
                 }
@@ -202,8 +208,8 @@ public final class Elementwise {
             for (int k = 0; k < x.length; k++) {
                 x[k] = scratch.floats(k);
             }
-            for (long at = 0; at < numel; at += Scratch.CHUNK) {
-                int n = (int) Math.min(Scratch.CHUNK, numel - at);
+            for (long at = 0; at < numel; at += FUSED_CHUNK) {
+                int n = (int) Math.min(FUSED_CHUNK, numel - at);
                 for (int k = 0; k < x.length; k++) {
                     in[k].read(x[k], n);
                 }
