@@ -260,13 +260,13 @@ class OptimizerStateTest {
     void groups_are_checked_when_they_join() {
         Tensor p = parameter(1);
         Optimizer sgd = new SGD(List.of(p), 0.1);
-        assertThatThrownBy(() -> sgd.addParamGroup(List.of(parameter(1), p), group -> {}))
+        assertThatThrownBy(() -> sgd.addParamGroup(List.of(parameter(1), p)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("parameter 1 of the new group appears twice");
-        assertThatThrownBy(() -> sgd.addParamGroup(List.of(), group -> {}))
+        assertThatThrownBy(() -> sgd.addParamGroup(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a group needs at least one parameter");
-        assertThatThrownBy(() -> sgd.addParamGroup(null, group -> {}))
+        assertThatThrownBy(() -> sgd.addParamGroup(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("the parameters of the group are null");
         assertThatThrownBy(() -> sgd.addParamGroup(List.of(parameter(1)), null))
