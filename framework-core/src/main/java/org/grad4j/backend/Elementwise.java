@@ -18,6 +18,12 @@ public final class Elementwise {
     /** The same where a loop does more for each element. */
     private static final long LEAST_FUSED = 4096;
 
+    /**
+     * Elements per chunk of a fused loop, whose arrays share the first-level cache. Adam over 235k
+     * floats, CPU time: 256 and 512 270 µs, 1024 275, 2048 288; the arithmetic alone takes 100.
+     */
+    private static final int FUSED_CHUNK = 512;
+
     private Elementwise() {}
 
     /**
@@ -205,8 +211,8 @@ public final class Elementwise {
         for (int k = 0; k < x.length; k++) {
             x[k] = Scratch.get().floats(k);
         }
-        for (long at = first; at < end; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, end - at);
+        for (long at = first; at < end; at += FUSED_CHUNK) {
+            int n = (int) Math.min(FUSED_CHUNK, end - at);
             for (int k = 0; k < x.length; k++) {
                 in[k].read(x[k], n);
             }
@@ -225,8 +231,8 @@ public final class Elementwise {
         for (int k = 0; k < x.length; k++) {
             x[k] = Scratch.get().doubles(k);
         }
-        for (long at = first; at < end; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, end - at);
+        for (long at = first; at < end; at += FUSED_CHUNK) {
+            int n = (int) Math.min(FUSED_CHUNK, end - at);
             for (int k = 0; k < x.length; k++) {
                 in[k].read(x[k], n);
             }

@@ -75,6 +75,17 @@ public abstract class Optimizer {
         join(group);
     }
 
+    /**
+     * Adds a group of further parameters with the options the optimizer was made with.
+     *
+     * @param parameters as for the constructor, none of them in the optimizer already
+     * @throws NullPointerException if the list is null
+     * @throws IllegalArgumentException as the constructor
+     */
+    public final void addParamGroup(List<Tensor> parameters) {
+        addParamGroup(parameters, group -> {});
+    }
+
     private void join(ParamGroup group) {
         group.parameters().forEach(p -> states.put(p, new ParamState(p, options)));
         groups.add(group);

@@ -166,6 +166,60 @@ class OptimizerTest {
     }
 
     @Test
+    void every_option_may_differ_by_group() {
+        Tensor a = parameter(1, -2);
+        Tensor b = parameter(3, 4);
+        Optimizer both =
+                SGD.builder(List.of(a))
+                        .lr(0.1)
+                        .momentum(0.9)
+                        .addParamGroup(
+                                List.of(b),
+                                group ->
+                                        group.lr(0.01)
+                                                .set("momentum", 0.5)
+                                                .set("dampening", 0.1)
+                                                .set("weight_decay", 0.2)
+                                                .set("maximize", true))
+                        .build();
+        Tensor alone = parameter(1, -2);
+        Tensor other = parameter(3, 4);
+        Optimizer first = SGD.builder(List.of(alone)).lr(0.1).momentum(0.9).build();
+        Optimizer second =
+                SGD.builder(List.of(other))
+                        .lr(0.01)
+                        .momentum(0.5)
+                        .dampening(0.1)
+                        .weightDecay(0.2)
+                        .maximize(true)
+                        .build();
+        for (int i = 0; i < 4; i++) {
+            both.zeroGrad();
+            a.pow(2).sum().add(b.pow(2).sum()).backward();
+            both.step();
+            stepOn(alone, first);
+            stepOn(other, second);
+        }
+
+        assertThat(a.toFloatArray()).containsExactly(alone.toFloatArray());
+        assertThat(b.toFloatArray()).containsExactly(other.toFloatArray());
+        both.lr(0.5);
+        assertThat(both.paramGroups()).allMatch(group -> group.lr() == 0.5);
+    }
+
+    @Test
+    void an_option_that_was_not_set_for_a_group_is_as_for_the_others() {
+        Optimizer optimizer = Adam.builder(List.of(parameter(1))).eps(0.5).build();
+        optimizer.paramGroups().get(0).set("eps", 0.25);
+
+        optimizer.addParamGroup(List.of(parameter(2)));
+
+        assertThat(optimizer.paramGroups().get(1).number("eps"))
+                .as("as the optimizer was made")
+                .isEqualTo(0.5);
+    }
+
+    @Test
     void bad_parameters_are_named() {
         Tensor p = parameter(1);
 
