@@ -1,7 +1,6 @@
 package org.grad4j.optim;
 
 import java.util.List;
-import java.util.Objects;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
@@ -19,37 +18,45 @@ import org.grad4j.tensor.Tensor;
  * 2013). One thread at a time may use it.
  */
 public final class SGD extends Optimizer {
-    private final double momentum;
-    private final double dampening;
-    private final double weightDecay;
-    private final boolean nesterov;
-    private final Tensor[] buffers;
+    private static final Options OPTIONS =
+            Options.lr(1e-3)
+                    .notNegative("momentum", 0)
+                    .number("dampening", 0)
+                    .notNegative("weight_decay", 0)
+                    .flag("nesterov", false)
+                    .mayRemember("momentum_buffer");
 
     /**
-     * Plain gradient descent.
+     * With a learning rate of 0.001.
+     *
+     * @param parameters what to change
+     * @throws IllegalArgumentException as {@link Optimizer}'s constructor
+     */
+    public SGD(List<Tensor> parameters) {
+        this(parameters, OPTIONS);
+    }
+
+    /**
+     * With everything else as by default.
      *
      * @param parameters what to change
      * @param lr the learning rate
-     * @throws IllegalArgumentException as {@link Optimizer}'s constructor
+     * @throws IllegalArgumentException as {@link Optimizer}'s constructor, or if the rate is
+     *     negative or not finite
      */
     public SGD(List<Tensor> parameters, double lr) {
-        this(builder(parameters).lr(lr));
+        this(parameters, OPTIONS.with("lr", lr));
     }
 
-    private SGD(Builder settings) {
-        super(settings.parameters, settings.lr);
-        momentum = settings.momentum;
-        dampening = settings.dampening;
-        weightDecay = settings.weightDecay;
-        nesterov = settings.nesterov;
-        buffers = new Tensor[settings.parameters.size()];
+    private SGD(List<Tensor> parameters, Options options) {
+        super(parameters, options);
     }
 
     /**
      * Starts an optimizer with settings of its own.
      *
      * @param parameters what to change
-     * @return a builder with a learning rate of 0.001 and everything else off
+     * @return a builder with lr 0.001 and everything else off
      * @throws NullPointerException if the parameters are null
      */
     public static Builder builder(List<Tensor> parameters) {
@@ -57,27 +64,9 @@ public final class SGD extends Optimizer {
     }
 
     /** Collects the settings of the optimizer. */
-    public static final class Builder {
-        private final List<Tensor> parameters;
-        private double lr = 1e-3;
-        private double momentum;
-        private double dampening;
-        private double weightDecay;
-        private boolean nesterov;
-
+    public static final class Builder extends OptimizerBuilder<Builder, SGD> {
         private Builder(List<Tensor> parameters) {
-            this.parameters = Objects.requireNonNull(parameters, "the parameters are null");
-        }
-
-        /**
-         * The learning rate.
-         *
-         * @param value 0 or more, 0.001 by default
-         * @return this builder
-         */
-        public Builder lr(double value) {
-            lr = value;
-            return this;
+            super(parameters, OPTIONS, SGD::new);
         }
 
         /**
@@ -88,8 +77,7 @@ public final class SGD extends Optimizer {
          * @throws IllegalArgumentException if it is negative or not finite
          */
         public Builder momentum(double value) {
-            momentum = Settings.notNegative("momentum", value);
-            return this;
+            return set("momentum", value);
         }
 
         /**
@@ -97,102 +85,95 @@ public final class SGD extends Optimizer {
          *
          * @param value a number, 0 by default
          * @return this builder
+         * @throws IllegalArgumentException if it is not finite
          */
         public Builder dampening(double value) {
-            dampening = value;
-            return this;
+            return set("dampening", value);
         }
 
         /**
-         * The factor of the parameter that is added to its gradient.
+         * The factor of the parameter that is added to its gradient (L2).
          *
          * @param value 0 or more, 0 by default
          * @return this builder
          * @throws IllegalArgumentException if it is negative or not finite
          */
         public Builder weightDecay(double value) {
-            weightDecay = Settings.notNegative("weightDecay", value);
-            return this;
+            return set("weight_decay", value);
         }
 
         /**
-         * Whether the gradient is taken as if the momentum had been applied already.
+         * Whether the gradient is taken as if the momentum had been applied already, which needs
+         * momentum and no dampening.
          *
-         * @param value false by default; true needs momentum and no dampening
+         * @param value false by default
          * @return this builder
          */
         public Builder nesterov(boolean value) {
-            nesterov = value;
-            return this;
-        }
-
-        /**
-         * Makes the optimizer.
-         *
-         * @return an optimizer at its first step
-         * @throws IllegalArgumentException if nesterov is asked for without momentum or with
-         *     dampening, and as {@link Optimizer}'s constructor
-         */
-        public SGD build() {
-            if (nesterov && (momentum == 0 || dampening != 0)) {
-                throw new IllegalArgumentException(
-                        "nesterov needs a momentum above 0 and no dampening, got momentum "
-                                + momentum
-                                + " and dampening "
-                                + dampening);
-            }
-            return new SGD(this);
+            return set("nesterov", value);
         }
     }
 
     @Override
-    protected void update(int index, Tensor parameter, Tensor gradient) {
-        if (momentum == 0) {
-            Elementwise.fused(1, this::descend, this::descend, parameter.array(), gradient.array());
+    void check(ParamGroup group) {
+        double momentum = group.number("momentum");
+        double dampening = group.number("dampening");
+        if (group.flag("nesterov") && (momentum == 0 || dampening != 0)) {
+            throw new IllegalArgumentException(
+                    "nesterov needs a momentum above 0 and no dampening, got momentum "
+                            + momentum
+                            + " and dampening "
+                            + dampening);
+        }
+    }
+
+    @Override
+    protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
+        double rate = group.lr();
+        double decay = group.number("weight_decay");
+        double keep = group.number("momentum");
+        if (keep == 0) {
+            Elementwise.fused(
+                    1,
+                    (x, n) -> descend(x, n, (float) rate, (float) decay),
+                    (x, n) -> descend(x, n, rate, decay),
+                    parameter.array(),
+                    gradient.array());
             return;
         }
-        boolean first = buffers[index] == null;
-        if (first) {
-            buffers[index] = state(parameter);
-        }
-        double share = first ? 1 : 1 - dampening;
+        boolean ahead = group.flag("nesterov");
+        double share = state.has("momentum_buffer") ? 1 - group.number("dampening") : 1;
         Elementwise.fused(
                 2,
-                (x, n) -> roll(x, n, (float) share),
-                (x, n) -> roll(x, n, share),
+                (x, n) ->
+                        roll(x, n, (float) rate, (float) decay, (float) keep, (float) share, ahead),
+                (x, n) -> roll(x, n, rate, decay, keep, share, ahead),
                 parameter.array(),
-                buffers[index].array(),
+                state.tensor("momentum_buffer").array(),
                 gradient.array());
     }
 
-    private void descend(float[][] x, int n) {
+    private static void descend(float[][] x, int n, float rate, float decay) {
         float[] p = x[0];
         float[] g = x[1];
-        float rate = (float) lr();
-        float decay = (float) weightDecay;
         for (int i = 0; i < n; i++) {
             p[i] -= rate * (decay == 0 ? g[i] : g[i] + decay * p[i]);
         }
     }
 
-    private void descend(double[][] x, int n) {
+    private static void descend(double[][] x, int n, double rate, double decay) {
         double[] p = x[0];
         double[] g = x[1];
-        double rate = lr();
-        double decay = weightDecay;
         for (int i = 0; i < n; i++) {
             p[i] -= rate * (decay == 0 ? g[i] : g[i] + decay * p[i]);
         }
     }
 
-    private void roll(float[][] x, int n, float share) {
+    private static void roll(
+            float[][] x, int n, float rate, float decay, float keep, float share, boolean ahead) {
         float[] p = x[0];
         float[] b = x[1];
         float[] g = x[2];
-        float rate = (float) lr();
-        float decay = (float) weightDecay;
-        float keep = (float) momentum;
-        boolean ahead = nesterov;
         for (int i = 0; i < n; i++) {
             float gi = decay == 0 ? g[i] : g[i] + decay * p[i];
             float bi = keep * b[i] + share * gi;
@@ -201,14 +182,17 @@ public final class SGD extends Optimizer {
         }
     }
 
-    private void roll(double[][] x, int n, double share) {
+    private static void roll(
+            double[][] x,
+            int n,
+            double rate,
+            double decay,
+            double keep,
+            double share,
+            boolean ahead) {
         double[] p = x[0];
         double[] b = x[1];
         double[] g = x[2];
-        double rate = lr();
-        double decay = weightDecay;
-        double keep = momentum;
-        boolean ahead = nesterov;
         for (int i = 0; i < n; i++) {
             double gi = decay == 0 ? g[i] : g[i] + decay * p[i];
             double bi = keep * b[i] + share * gi;

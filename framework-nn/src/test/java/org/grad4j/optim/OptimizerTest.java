@@ -122,12 +122,13 @@ class OptimizerTest {
     /** Written as a user would: in tensor operations. */
     private static final class SignDescent extends Optimizer {
         SignDescent(List<Tensor> parameters, double lr) {
-            super(parameters, lr);
+            super(parameters, Options.lr(lr));
         }
 
         @Override
-        protected void update(int index, Tensor parameter, Tensor gradient) {
-            parameter.sub_(gradient.div(gradient.abs()).mul(lr()));
+        protected void update(
+                ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
+            parameter.sub_(gradient.div(gradient.abs()).mul(group.lr()));
         }
     }
 
@@ -217,8 +218,8 @@ class OptimizerTest {
         assertThatThrownBy(() -> SGD.builder(p).momentum(1).dampening(1).nesterov(true).build())
                 .hasMessageContaining("no dampening, got momentum 1.0 and dampening 1.0");
         assertThatThrownBy(() -> Adam.builder(p).betas(1, 0.9))
-                .hasMessage("beta1 must be at least 0 and below 1, got 1.0");
-        assertThatThrownBy(() -> Adam.builder(p).betas(0.9, -1)).hasMessageContaining("beta2");
+                .hasMessage("betas must be 2 numbers of at least 0 and below 1, got [1.0, 0.9]");
+        assertThatThrownBy(() -> Adam.builder(p).betas(0.9, -1)).hasMessageContaining("-1.0");
         assertThatThrownBy(() -> Adam.builder(p).eps(-1)).hasMessageContaining("eps");
         assertThatThrownBy(() -> Adam.builder(p).weightDecay(Double.POSITIVE_INFINITY))
                 .hasMessageContaining("Infinity");

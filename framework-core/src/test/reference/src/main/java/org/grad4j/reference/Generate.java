@@ -33,6 +33,8 @@ public final class Generate {
         Changes.cases().write(core.resolve("changes.txt"));
         Promotions.cases().write(core.resolve("promotions.txt"));
         Optimizers.cases().write(nn.resolve("optimizers.txt"));
+        PublishedOptimizers.cases().write(nn.resolve("published-optimizers.txt"));
+        QuasiNewton.cases().write(nn.resolve("quasi-newton.txt"));
         Layers.cases().write(nn.resolve("layers.txt"));
         LossFunctions.cases().write(nn.resolve("lossfunctions.txt"));
     }

@@ -1,27 +1,23 @@
 package org.grad4j.reference;
 
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.pytorch.Adagrad;
+import org.bytedeco.pytorch.AdagradOptions;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.Optimizer;
+import org.bytedeco.pytorch.RMSprop;
+import org.bytedeco.pytorch.RMSpropOptions;
 import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Ten steps of an optimizer on three parameters with given gradients. */
+/** Ten steps of libtorch's optimizers on three parameters with given gradients. */
 final class Optimizers {
-    private static final int STEPS = 10;
-    private static final long[][] SHAPES = {{2, 3}, {3}, {}};
-
-    private final Cases cases =
-            new Cases(
-                    "optimizers",
-                    """
-                    Inputs p0, p1, p2 are the parameters before the first of ten steps, inputs g0,
-                    g1, g2 their gradients and outputs p0, p1, p2 their values after each step, the
-                    latter two stacked over the steps along a leading dimension.
-                    """);
+    private final Cases cases = new Cases("optimizers", Trajectory.NOTE);
 
     private interface Maker {
         Optimizer over(TensorVector parameters);
@@ -37,11 +33,20 @@ final class Optimizers {
             self.sgd("weight_decay", type, 0, 0, 0.05, false);
             self.sgd("momentum_and_weight_decay", type, 0.9, 0, 0.05, false);
             self.sgd("nesterov_and_weight_decay", type, 0.9, 0, 0.05, true);
-            self.adam("default", type, 1e-8, 0, false);
-            self.adam("weight_decay", type, 1e-8, 0.05, false);
-            self.adam("amsgrad", type, 1e-8, 0, true);
-            self.adam("large_eps", type, 1e-2, 0, false);
-            self.adam("large_eps_and_weight_decay", type, 1e-2, 0.05, false);
+            self.adam("default", type, 0.999, 1e-8, 0, false);
+            self.adam("weight_decay", type, 0.999, 1e-8, 0.05, false);
+            self.adam("amsgrad", type, 0.5, 1e-8, 0, true);
+            self.adam("large_eps", type, 0.999, 1e-2, 0, false);
+            self.adam("large_eps_and_weight_decay", type, 0.999, 1e-2, 0.05, false);
+            self.adamW("default", type, 0.9, 0.999, 1e-2, false);
+            self.adamW("no_decay", type, 0.9, 0.999, 0, false);
+            self.adamW("amsgrad", type, 0.6, 0.5, 0.3, true);
+            self.rmsprop("default", type, 0.99, 0, 0, false);
+            self.rmsprop("momentum", type, 0.9, 0, 0.8, false);
+            self.rmsprop("centered", type, 0.9, 0, 0, true);
+            self.rmsprop("everything", type, 0.9, 0.05, 0.8, true);
+            self.adagrad("default", type, 0, 0, 0);
+            self.adagrad("everything", type, 0.1, 0.05, 0.3);
         }
         return self.cases;
     }
@@ -63,7 +68,7 @@ final class Optimizers {
                         momentum,
                         "dampening",
                         dampening,
-                        "weightDecay",
+                        "weight_decay",
                         weightDecay,
                         "nesterov",
                         nesterov);
@@ -76,72 +81,119 @@ final class Optimizers {
     }
 
     private void adam(
-            String variant, ScalarType type, double eps, double weightDecay, boolean amsgrad) {
+            String variant,
+            ScalarType type,
+            double beta2,
+            double eps,
+            double weightDecay,
+            boolean amsgrad) {
         double lr = 0.01;
         Cases.Case one =
                 cases.add(
                         "Adam/" + variant + "_" + Values.name(type),
                         "lr",
                         lr,
-                        "beta1",
-                        0.9,
-                        "beta2",
-                        0.999,
+                        "betas",
+                        "0.9," + beta2,
                         "eps",
                         eps,
-                        "weightDecay",
+                        "weight_decay",
                         weightDecay,
                         "amsgrad",
                         amsgrad);
         AdamOptions options = new AdamOptions(lr);
+        put(options.betas(), 0.9, beta2);
         options.eps().put(eps);
         options.weight_decay().put(weightDecay);
         options.amsgrad().put(amsgrad);
         run(one, type, parameters -> new Adam(parameters, options));
     }
 
-    private static void run(Cases.Case one, ScalarType type, Maker maker) {
-        int count = SHAPES.length;
-        Values[] before = new Values[count];
-        Values[] gradients = new Values[count];
-        for (int k = 0; k < count; k++) {
-            before[k] = Values.wave(k, SHAPES[k]).as(type);
-            gradients[k] = Values.wave(count + k, stacked(SHAPES[k])).as(type);
-            one.input("p" + k, before[k]);
-        }
-        for (int k = 0; k < count; k++) {
-            one.input("g" + k, gradients[k]);
-        }
-        Tensor[] parameters = new Tensor[count];
-        for (int k = 0; k < count; k++) {
-            parameters[k] = before[k].tensor().set_requires_grad(true);
-        }
-        Optimizer optimizer = maker.over(new TensorVector(parameters));
-        double[][] after = new double[count][];
-        for (int k = 0; k < count; k++) {
-            after[k] = new double[STEPS * before[k].numbers().length];
-        }
-        for (int step = 0; step < STEPS; step++) {
-            for (int k = 0; k < count; k++) {
-                Tensor gradient = gradients[k].tensor().select(0, step).contiguous();
-                parameters[k].mutable_grad().put(gradient);
-            }
-            optimizer.step();
-            for (int k = 0; k < count; k++) {
-                double[] now = Values.of(parameters[k]).numbers();
-                System.arraycopy(now, 0, after[k], step * now.length, now.length);
-            }
-        }
-        for (int k = 0; k < count; k++) {
-            long[] shape = stacked(SHAPES[k]);
-            one.line("output p" + k, new Values(type, shape, after[k], false));
-        }
+    private void adamW(
+            String variant,
+            ScalarType type,
+            double beta1,
+            double beta2,
+            double weightDecay,
+            boolean amsgrad) {
+        double lr = 0.02;
+        Cases.Case one =
+                cases.add(
+                        "AdamW/" + variant + "_" + Values.name(type),
+                        "lr",
+                        lr,
+                        "betas",
+                        beta1 + "," + beta2,
+                        "weight_decay",
+                        weightDecay,
+                        "amsgrad",
+                        amsgrad);
+        AdamWOptions options = new AdamWOptions(lr);
+        put(options.betas(), beta1, beta2);
+        options.weight_decay().put(weightDecay);
+        options.amsgrad().put(amsgrad);
+        run(one, type, parameters -> new AdamW(parameters, options));
     }
 
-    private static long[] stacked(long[] shape) {
-        long[] result = new long[shape.length + 1];
-        result[0] = STEPS;
-        System.arraycopy(shape, 0, result, 1, shape.length);
-        return result;
+    /** A tuple of libstdc++ lies in memory with its last element first. */
+    private static void put(DoublePointer betas, double first, double second) {
+        betas.put(0, second);
+        betas.put(1, first);
+    }
+
+    private void rmsprop(
+            String variant,
+            ScalarType type,
+            double alpha,
+            double weightDecay,
+            double momentum,
+            boolean centered) {
+        double lr = 0.02;
+        Cases.Case one =
+                cases.add(
+                        "RMSprop/" + variant + "_" + Values.name(type),
+                        "lr",
+                        lr,
+                        "alpha",
+                        alpha,
+                        "weight_decay",
+                        weightDecay,
+                        "momentum",
+                        momentum,
+                        "centered",
+                        centered);
+        RMSpropOptions options = new RMSpropOptions(lr);
+        options.alpha().put(alpha);
+        options.weight_decay().put(weightDecay);
+        options.momentum().put(momentum);
+        options.centered().put(centered);
+        run(one, type, parameters -> new RMSprop(parameters, options));
+    }
+
+    private void adagrad(
+            String variant, ScalarType type, double lrDecay, double weightDecay, double initial) {
+        double lr = 0.1;
+        Cases.Case one =
+                cases.add(
+                        "Adagrad/" + variant + "_" + Values.name(type),
+                        "lr",
+                        lr,
+                        "lr_decay",
+                        lrDecay,
+                        "weight_decay",
+                        weightDecay,
+                        "initial_accumulator_value",
+                        initial);
+        AdagradOptions options = new AdagradOptions(lr);
+        options.lr_decay().put(lrDecay);
+        options.weight_decay().put(weightDecay);
+        options.initial_accumulator_value().put(initial);
+        run(one, type, parameters -> new Adagrad(parameters, options));
+    }
+
+    private static void run(Cases.Case one, ScalarType type, Maker maker) {
+        Trajectory trajectory = new Trajectory(one, type, Trajectory.ANY);
+        Optimizer optimizer = maker.over(new TensorVector(trajectory.parameters()));
+        trajectory.run(step -> optimizer.step());
     }
 }
