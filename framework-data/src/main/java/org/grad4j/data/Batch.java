@@ -66,10 +66,38 @@ public final class Batch {
             System.arraycopy(example.features(), 0, features, i * count, count);
             labels[i] = example.label();
         }
-        long[] shape = new long[first.shape().length + 1];
-        shape[0] = n;
-        System.arraycopy(first.shape(), 0, shape, 1, first.shape().length);
-        return new Batch(features, shape, labels);
+        return new Batch(features, stacked(n, first.shape()), labels);
+    }
+
+    private static long[] stacked(int n, long[] shape) {
+        long[] stacked = new long[shape.length + 1];
+        stacked[0] = n;
+        System.arraycopy(shape, 0, stacked, 1, shape.length);
+        return stacked;
+    }
+
+    /**
+     * A batch of arrays that hold the examples one after the other already; they are not copied.
+     *
+     * @param features the features of all examples, row-major
+     * @param shape shape of one example's features
+     * @param labels one for each example, at least one
+     * @return the batch, features {@code [labels.length, shape...]}
+     * @throws IllegalArgumentException if there is no label, or the number of features differs
+     */
+    public static Batch of(float[] features, long[] shape, long[] labels) {
+        long count = NestedArrays.count(shape);
+        if (labels.length == 0 || count < 0 || count * labels.length != features.length) {
+            throw new IllegalArgumentException(
+                    "a batch of "
+                            + labels.length
+                            + " examples of shape "
+                            + Arrays.toString(shape)
+                            + " is not made of "
+                            + features.length
+                            + " features");
+        }
+        return new Batch(features, stacked(labels.length, shape), labels);
     }
 
     /**

@@ -4,19 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
-/** Loads the samples of one batch and merges them, in whichever thread calls. */
-record BatchFetcher<S, B>(Dataset<S> dataset, Collate<S, B> collate, long seed) {
+/**
+ * Loads the samples of one batch and merges them, in whichever thread calls.
+ *
+ * @param bulk makes a whole batch at once, null where the dataset cannot
+ */
+record BatchFetcher<S, B>(
+        Dataset<S> dataset, Collate<S, B> collate, Function<int[], B> bulk, long seed) {
 
     /** Never throws: whatever goes wrong, errors included, comes back as a value. */
-    Loaded<B> fetch(long epoch, int[] indices, BooleanSupplier cancelled) {
+    Loaded<B> fetch(long epoch, int[] indices, Worker worker, BooleanSupplier cancelled) {
+        if (worker.startError() != null) {
+            return Failures.start(worker);
+        }
+        if (bulk != null) {
+            try {
+                return new Loaded.Success<>(bulk.apply(indices));
+            } catch (RuntimeException again) {
+                // Sample by sample the same error comes with the index to blame.
+                return fetchEach(epoch, indices, worker, cancelled);
+            } catch (Throwable error) {
+                return Failures.at(-1, error, worker);
+            }
+        }
+        return fetchEach(epoch, indices, worker, cancelled);
+    }
+
+    private Loaded<B> fetchEach(
+            long epoch, int[] indices, Worker worker, BooleanSupplier cancelled) {
         int position = 0;
         try {
             List<S> samples = new ArrayList<>(indices.length);
             for (; position < indices.length; position++) {
                 // A batch nobody waits for ends here rather than after its last sample.
                 if (cancelled.getAsBoolean()) {
-                    return failure(new CancellationException(), -1, "cancelled");
+                    return Failures.at(-1, new CancellationException(), worker);
                 }
                 int index = indices[position];
                 S sample = dataset.get(index, KeyedRandom.of(seed, epoch, index));
@@ -25,30 +49,9 @@ record BatchFetcher<S, B>(Dataset<S> dataset, Collate<S, B> collate, long seed) 
                 }
                 samples.add(sample);
             }
-            return merge(samples, indices);
+            return Failures.merging(collate, samples, i -> indices[i], worker);
         } catch (Throwable error) {
-            return failure(error, indices[position], error.toString());
+            return Failures.at(indices[position], error, worker);
         }
-    }
-
-    private Loaded<B> merge(List<S> samples, int[] indices) {
-        try {
-            B batch = collate.collate(samples);
-            if (batch == null) {
-                throw new NullPointerException("the collate returned null");
-            }
-            return new Loaded.Success<>(batch);
-        } catch (CollateException error) {
-            int index = indices[error.position()];
-            String reason = error.getMessage() + "; example 0 has dataset index " + indices[0];
-            return failure(error, index, reason);
-        } catch (Throwable error) {
-            return failure(error, -1, "cannot merge the samples: " + error);
-        }
-    }
-
-    private Loaded<B> failure(Throwable cause, int index, String reason) {
-        String thread = Thread.currentThread().getName();
-        return new Loaded.Failure<>(cause, index, reason + " (in thread " + thread + ")");
     }
 }

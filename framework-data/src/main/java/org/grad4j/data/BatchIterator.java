@@ -2,6 +2,7 @@ package org.grad4j.data;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 
 /**
  * The batches of one epoch, in order.
@@ -22,7 +23,24 @@ public interface BatchIterator<B> extends Iterator<B>, AutoCloseable {
     long epoch();
 
     /**
-     * Whether the epoch has another batch.
+     * Number of batches in the epoch, those of an earlier run included.
+     *
+     * @return the number; empty over a stream, whose end is not known before it is reached
+     */
+    OptionalInt batches();
+
+    /**
+     * Where this epoch stands: what comes next is its batch {@code position().batch()}. Batches
+     * that were only loaded ahead do not count. After the last batch the position is that batch's
+     * end, so that a resumed loop does what follows the epoch; once {@link #hasNext} has returned
+     * false it is the start of the next epoch. May be called from any thread.
+     *
+     * @return the position
+     */
+    LoaderPosition position();
+
+    /**
+     * Whether the epoch has another batch. Over a stream this waits for it to be loaded.
      *
      * @return true until the last batch was returned or failed
      */
@@ -31,8 +49,8 @@ public interface BatchIterator<B> extends Iterator<B>, AutoCloseable {
 
     /**
      * The next batch. A batch that failed is passed over: calling again goes on with the one after
-     * it. A wait that was interrupted or took too long passes over nothing: calling again waits
-     * again.
+     * it. A stream whose reading failed ends there. A wait that was interrupted or took too long
+     * passes over nothing: calling again waits again.
      *
      * @return the batch, never null
      * @throws NoSuchElementException if the epoch is over

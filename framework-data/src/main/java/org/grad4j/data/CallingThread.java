@@ -1,16 +1,15 @@
 package org.grad4j.data;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
-/** No workers at all: a task runs in the thread that submits it. */
+/** No workers at all: a job runs in the thread that submits it. */
 final class CallingThread implements Workers {
     private volatile boolean closed;
 
     @Override
-    public <T> Future<T> submit(Callable<T> task) {
-        FutureTask<T> future = new FutureTask<>(task);
+    public <T> Future<T> submit(Job<T> job) {
+        FutureTask<T> future = new FutureTask<>(() -> job.run(Worker.CALLER));
         future.run();
         return future;
     }
@@ -21,7 +20,17 @@ final class CallingThread implements Workers {
     }
 
     @Override
-    public void close() {
+    public String stacks() {
+        return "no workers";
+    }
+
+    @Override
+    public void shutdown() {
         closed = true;
+    }
+
+    @Override
+    public void close() {
+        shutdown();
     }
 }

@@ -1,6 +1,7 @@
 package org.grad4j.data;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Thrown by a {@link BatchIterator} when a batch cannot be had; says where, and carries what was
@@ -16,21 +17,25 @@ public final class DataLoadException extends RuntimeException {
     private final int batch;
 
     /** Dataset index of the sample to blame, −1 for none. */
-    private final int index;
+    private final long index;
 
-    DataLoadException(long epoch, int batch, int index, String reason, Throwable cause) {
+    /** Number of the worker, −1 for none. */
+    private final int worker;
+
+    DataLoadException(long epoch, int batch, Loaded.Failure<?> failure) {
         super(
                 "epoch "
                         + epoch
                         + ", batch "
                         + batch
-                        + (index < 0 ? "" : ", dataset index " + index)
+                        + (failure.index() < 0 ? "" : ", dataset index " + failure.index())
                         + ": "
-                        + reason,
-                cause);
+                        + failure.reason(),
+                failure.cause());
         this.epoch = epoch;
         this.batch = batch;
-        this.index = index;
+        this.index = failure.index();
+        this.worker = failure.worker();
     }
 
     /**
@@ -52,11 +57,20 @@ public final class DataLoadException extends RuntimeException {
     }
 
     /**
-     * Dataset index of the sample to blame.
+     * Dataset index of the sample to blame; over a stream its place in its part.
      *
      * @return the index; empty where no single sample is to blame
      */
-    public OptionalInt index() {
-        return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+    public OptionalLong index() {
+        return index < 0 ? OptionalLong.empty() : OptionalLong.of(index);
+    }
+
+    /**
+     * Number of the worker that failed.
+     *
+     * @return the worker, from 0; empty for the calling thread, and where no worker failed
+     */
+    public OptionalInt worker() {
+        return worker < 0 ? OptionalInt.empty() : OptionalInt.of(worker);
     }
 }

@@ -1,7 +1,9 @@
 package org.grad4j.data;
 
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An ordered window of futures: {@code next} takes the oldest and submits one more, so the order
@@ -18,48 +22,84 @@ import java.util.concurrent.TimeoutException;
  * 0 loads a batch when it is asked for.
  */
 final class EpochIterator<B> implements BatchIterator<B> {
+    private static final Logger LOG = LoggerFactory.getLogger(EpochIterator.class);
+
     /** How often a wait looks whether it still makes sense; an answer in time ends it at once. */
     private static final long POLL_MILLIS = 50;
 
-    private final EpochPlan plan;
-    private final BatchFetcher<?, B> fetcher;
+    /** After this time a wait is so long that somebody may want to know what the workers do. */
+    private static final Duration STALL = Duration.ofSeconds(30);
+
+    private final DataLoader<B> loader; // held, so that it stays open while an epoch runs
+    private final Cursor cursor;
+    private final EpochPlan<B> plan;
     private final Workers workers;
     private final int window;
     private final Duration timeout;
+    private final Cleaner.Cleanable cleanable;
     // Concurrent because close() may come from another thread.
     private final Queue<Future<Loaded<B>>> pending = new ConcurrentLinkedQueue<>();
-    private int submitted;
-    private int taken;
+    private int waiting; // futures in the queue, as the consuming thread knows
+    private int toSkip;
     private volatile boolean closed;
 
     EpochIterator(
-            EpochPlan plan,
-            BatchFetcher<?, B> fetcher,
+            DataLoader<B> loader,
+            Cursor cursor,
+            EpochPlan<B> plan,
             Workers workers,
             int window,
             Duration timeout) {
+        this.loader = loader;
+        this.cursor = cursor;
         this.plan = plan;
-        this.fetcher = fetcher;
         this.workers = workers;
         this.window = window;
         this.timeout = timeout;
+        toSkip = cursor.taken();
+        cleanable = DataLoader.CLEANER.register(this, plan::close);
     }
 
     @Override
     public long epoch() {
-        return plan.epoch();
+        return cursor.epoch();
+    }
+
+    @Override
+    public OptionalInt batches() {
+        return plan.size() < 0 ? OptionalInt.empty() : OptionalInt.of(plan.size());
+    }
+
+    @Override
+    public LoaderPosition position() {
+        return loader.position(cursor);
     }
 
     @Override
     public boolean hasNext() {
-        return taken < plan.size();
+        boolean more = plan.size() < 0 ? hasAnother() : cursor.taken() < plan.size();
+        if (!more) {
+            cursor.leave();
+        }
+        return more;
+    }
+
+    /** Waits for the next batch of a stream, since nothing else tells whether there is one. */
+    private boolean hasAnother() {
+        if (isClosed() || Thread.currentThread().isInterrupted()) {
+            return true; // and next() says so
+        }
+        try {
+            return oldest() != null;
+        } catch (DataLoadException | IllegalStateException error) {
+            return true; // and next() meets it again
+        }
     }
 
     @Override
     public B next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException(
-                    "epoch " + plan.epoch() + " has " + plan.size() + " batches, all were taken");
+        if (plan.size() >= 0 && cursor.taken() >= plan.size()) {
+            throw overException();
         }
         if (isClosed()) {
             throw closedException();
@@ -67,26 +107,54 @@ final class EpochIterator<B> implements BatchIterator<B> {
         if (Thread.currentThread().isInterrupted()) {
             throw interruptedException(null);
         }
-        submitUpTo(Math.max(1, window));
-        Loaded<B> loaded = awaitOldest();
+        Loaded<B> loaded = oldest();
+        if (loaded == null) {
+            throw overException();
+        }
         if (loaded instanceof Loaded.Failure && isClosed()) {
             throw closedException(); // the failure is only how the worker ended
         }
-        int batch = taken++;
-        pending.poll();
+        int batch = cursor.take();
+        removeOldest();
         submitUpTo(window);
         if (loaded instanceof Loaded.Failure<B> failure) {
-            throw new DataLoadException(
-                    plan.epoch(), batch, failure.index(), failure.reason(), failure.cause());
+            throw new DataLoadException(cursor.epoch(), batch, failure);
         }
         return ((Loaded.Success<B>) loaded).batch();
     }
 
+    /** What the oldest future came to, left in its place; null when the epoch is over. */
+    private Loaded<B> oldest() {
+        while (true) {
+            submitUpTo(Math.max(1, window));
+            if (waiting == 0) {
+                return null;
+            }
+            Loaded<B> loaded = awaitOldest();
+            if (!(loaded instanceof Loaded.End)) {
+                return loaded;
+            }
+            removeOldest();
+        }
+    }
+
+    private void removeOldest() {
+        pending.poll();
+        waiting--;
+    }
+
     private void submitUpTo(int ahead) {
-        while (submitted < plan.size() && submitted - taken < ahead) {
-            int[] indices = plan.indices(submitted);
-            pending.add(workers.submit(() -> fetcher.fetch(plan.epoch(), indices, this::isClosed)));
-            submitted++;
+        if (toSkip > 0) {
+            plan.skip(toSkip);
+            toSkip = 0;
+        }
+        while (waiting < ahead && !closed) {
+            Job<Loaded<B>> job = plan.next(this::isClosed);
+            if (job == null) {
+                break;
+            }
+            pending.add(workers.submit(job));
+            waiting++;
         }
         if (closed) {
             // close() may have looked at the queue before the last of these was in it.
@@ -100,6 +168,8 @@ final class EpochIterator<B> implements BatchIterator<B> {
         if (future == null) {
             throw closedException();
         }
+        Duration stall = STALL.compareTo(timeout) < 0 ? STALL : timeout;
+        boolean told = false;
         long start = System.nanoTime();
         while (true) {
             try {
@@ -108,7 +178,12 @@ final class EpochIterator<B> implements BatchIterator<B> {
                 if (isClosed()) {
                     throw closedException();
                 }
-                if (Duration.ofNanos(System.nanoTime() - start).compareTo(timeout) > 0) {
+                Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                if (!told && waited.compareTo(stall) > 0) {
+                    warnOfStall(waited);
+                    told = true;
+                }
+                if (waited.compareTo(timeout) > 0) {
                     throw timeoutException(turnOver);
                 }
             } catch (CancellationException cancelled) {
@@ -117,44 +192,66 @@ final class EpochIterator<B> implements BatchIterator<B> {
                 Thread.currentThread().interrupt();
                 throw interruptedException(interrupted);
             } catch (ExecutionException error) {
-                // The fetcher returns what goes wrong; only running out of memory while it does so
+                // Jobs return what goes wrong; only running out of memory while one does so
                 // arrives here.
                 Throwable cause = error.getCause();
-                return new Loaded.Failure<>(cause, -1, cause.toString());
+                return new Loaded.Failure<>(cause, -1, Worker.NONE, cause.toString());
             }
         }
+    }
+
+    private void warnOfStall(Duration waited) {
+        LOG.warn(
+                "epoch {}, batch {}: waiting for {} s; the workers now:{}",
+                cursor.epoch(),
+                cursor.taken(),
+                waited.toMillis() / 1000.0,
+                workers.stacks());
     }
 
     private boolean isClosed() {
         return closed || workers.isClosed();
     }
 
+    private NoSuchElementException overException() {
+        return new NoSuchElementException(
+                "epoch " + cursor.epoch() + " has " + cursor.taken() + " batches, all were taken");
+    }
+
     private IllegalStateException closedException() {
         return new IllegalStateException(
                 "the iterator of epoch "
-                        + plan.epoch()
+                        + cursor.epoch()
                         + " or its loader was closed before batch "
-                        + taken
+                        + cursor.taken()
                         + " was taken; ask the loader for a new iterator");
     }
 
     private DataLoadException interruptedException(InterruptedException cause) {
         return new DataLoadException(
-                plan.epoch(), taken, -1, "interrupted while waiting for the batch", cause);
+                cursor.epoch(),
+                cursor.taken(),
+                new Loaded.Failure<>(
+                        cause, -1, Worker.NONE, "interrupted while waiting for the batch"));
     }
 
     private DataLoadException timeoutException(TimeoutException cause) {
         String reason =
                 "not loaded within "
                         + timeout
-                        + "; a dataset's get may be stuck, or set a longer timeout";
-        return new DataLoadException(plan.epoch(), taken, -1, reason, cause);
+                        + "; a dataset's get may be stuck (the log has the workers' stacks), or set"
+                        + " a longer timeout";
+        return new DataLoadException(
+                cursor.epoch(),
+                cursor.taken(),
+                new Loaded.Failure<>(cause, -1, Worker.NONE, reason));
     }
 
     @Override
     public void close() {
         closed = true;
         cancelPending();
+        cleanable.clean();
     }
 
     private void cancelPending() {

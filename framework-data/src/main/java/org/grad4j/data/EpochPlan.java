@@ -1,22 +1,25 @@
 package org.grad4j.data;
 
-import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
-/** Which indices each batch of one epoch holds. */
-record EpochPlan(long epoch, int[] order, int batchSize, boolean dropLast) {
+/**
+ * The batches of one epoch as jobs, in order. Asked by the consuming thread alone; the jobs may run
+ * in any thread.
+ */
+interface EpochPlan<B> extends AutoCloseable {
+    /** The size of an epoch whose end is not known before it is reached. */
+    int UNKNOWN = -1;
 
-    int size() {
-        return batches(order.length, batchSize, dropLast);
-    }
+    /** Number of batches in the epoch, {@link #UNKNOWN} where only loading tells. */
+    int size();
 
-    int[] indices(int batch) {
-        int start = batch * batchSize;
-        int length = Math.min(batchSize, order.length - start);
-        return Arrays.copyOfRange(order, start, start + length);
-    }
+    /** The job of the next batch, which never throws; null when there is none left. */
+    Job<Loaded<B>> next(BooleanSupplier cancelled);
 
-    static int batches(int samples, int batchSize, boolean dropLast) {
-        int full = samples / batchSize;
-        return dropLast || samples % batchSize == 0 ? full : full + 1;
-    }
+    /** Passes over batches that were taken in an earlier run; called before {@link #next}. */
+    void skip(int batches);
+
+    /** Closes what the epoch has open, at once or when a job that uses it ends. */
+    @Override
+    void close();
 }

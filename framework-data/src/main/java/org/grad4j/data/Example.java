@@ -22,15 +22,7 @@ public record Example(float[] features, long[] shape, long label) {
      * @throws IllegalArgumentException if the shape's product is not the number of features
      */
     public Example {
-        long count = 1;
-        for (long size : shape) {
-            // Sizes up to 2³¹ each keep this product from wrapping round to a valid count.
-            count = size < 0 || size > Integer.MAX_VALUE ? -1 : count * size;
-            if (count < 0 || count > Integer.MAX_VALUE) {
-                break;
-            }
-        }
-        if (count != features.length) {
+        if (NestedArrays.count(shape) != features.length) {
             throw new IllegalArgumentException(
                     "shape "
                             + Arrays.toString(shape)

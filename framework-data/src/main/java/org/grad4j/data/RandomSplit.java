@@ -70,15 +70,7 @@ public final class RandomSplit {
     public static <S> List<Dataset<S>> fractions(
             Dataset<S> dataset, long seed, double... fractions) {
         Objects.requireNonNull(dataset, "the dataset is null");
-        double sum = 0;
-        for (double fraction : fractions) {
-            sum += fraction >= 0 && fraction <= 1 ? fraction : Double.NaN;
-        }
-        if (!(Math.abs(sum - 1) < 1e-6)) {
-            throw new IllegalArgumentException(
-                    "fractions must each lie in [0, 1] and add up to 1, got "
-                            + Arrays.toString(fractions));
-        }
+        requireFractions(fractions);
         int[] lengths = new int[fractions.length];
         int left = dataset.size();
         for (int i = 0; i < lengths.length; i++) {
@@ -89,5 +81,17 @@ public final class RandomSplit {
             lengths[i]++;
         }
         return lengths(dataset, seed, lengths);
+    }
+
+    static void requireFractions(double... fractions) {
+        double sum = 0;
+        for (double fraction : fractions) {
+            sum += fraction >= 0 && fraction <= 1 ? fraction : Double.NaN;
+        }
+        if (!(Math.abs(sum - 1) < 1e-6)) {
+            throw new IllegalArgumentException(
+                    "fractions must each lie in [0, 1] and add up to 1, got "
+                            + Arrays.toString(fractions));
+        }
     }
 }

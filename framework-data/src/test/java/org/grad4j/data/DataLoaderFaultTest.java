@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,14 +70,18 @@ class DataLoaderFaultTest {
         assertSame(boom, error.getCause());
         assertEquals(1, error.epoch());
         assertEquals(15, error.batch());
-        assertEquals(OptionalInt.of(61), error.index());
+        assertEquals(OptionalLong.of(61), error.index());
         String thread =
-                workers == 0 ? Thread.currentThread().getName() : "grad4j-loader-\\d+-worker-\\d+";
+                workers == 0
+                        ? "thread " + Thread.currentThread().getName()
+                        : "worker "
+                                + error.worker().orElseThrow()
+                                + ", thread grad4j-loader-\\d+-thread-\\d+";
         assertTrue(
                 error.getMessage()
                         .matches(
                                 "epoch 1, batch 15, dataset index 61: "
-                                        + "java.lang.IllegalStateException: boom \\(in thread "
+                                        + "java.lang.IllegalStateException: boom \\(in "
                                         + thread
                                         + "\\)"),
                 error.getMessage());
@@ -104,7 +108,7 @@ class DataLoaderFaultTest {
         while (batches.hasNext()) {
             DataLoadException error = assertThrows(DataLoadException.class, batches::next);
             assertEquals(errors, error.batch());
-            assertEquals(OptionalInt.of(2 * errors), error.index());
+            assertEquals(OptionalLong.of(2 * errors), error.index());
             errors++;
         }
         assertEquals(21, errors);
@@ -128,7 +132,7 @@ class DataLoaderFaultTest {
                 }
                 DataLoadException error = assertThrows(DataLoadException.class, batches::next);
                 assertSame(thrown, error.getCause());
-                assertEquals(OptionalInt.of(40), error.index());
+                assertEquals(OptionalLong.of(40), error.index());
                 assertEquals(List.of(41), batches.next());
             }
         }
@@ -227,10 +231,10 @@ class DataLoaderFaultTest {
                 DataLoader.builder(dataset).batchSize(4).numWorkers(workers).build().iterator();
         batches.next();
         DataLoadException error = assertThrows(DataLoadException.class, batches::next);
-        assertEquals(OptionalInt.of(6), error.index());
+        assertEquals(OptionalLong.of(6), error.index());
         String expected =
                 "epoch 0, batch 1, dataset index 6: example 2 of the batch has shape [3], example 0"
-                        + " has [2]; example 0 has dataset index 4 (in thread ";
+                        + " has [2]; the first one has dataset index 4 (in ";
         assertTrue(error.getMessage().startsWith(expected), error.getMessage());
         assertEquals(2, batches.next().size());
     }
@@ -251,7 +255,7 @@ class DataLoaderFaultTest {
                                         .build()
                                         .iterator()
                                         .next());
-        assertEquals(OptionalInt.empty(), error.index());
+        assertEquals(OptionalLong.empty(), error.index());
         assertTrue(error.getMessage().contains("cannot merge the samples"), error.getMessage());
     }
 
@@ -418,8 +422,8 @@ class DataLoaderFaultTest {
         BatchIterator<List<Integer>> batches = loader.iterator();
         DataLoadException error = assertThrows(DataLoadException.class, batches::next);
         assertEquals(
-                "epoch 0, batch 0: not loaded within PT0.1S; a dataset's get may be stuck, or set a"
-                        + " longer timeout",
+                "epoch 0, batch 0: not loaded within PT0.1S; a dataset's get may be stuck (the log"
+                        + " has the workers' stacks), or set a longer timeout",
                 error.getMessage());
         loader.close();
         assertThrows(IllegalStateException.class, batches::next);

@@ -50,7 +50,7 @@ class DatasetTest {
         Dataset<Integer> two = Numbers.upTo(2);
         Map<String, Executable> calls =
                 Map.of(
-                        "the dataset is null", () -> DataLoader.builder(null),
+                        "the dataset is null", () -> DataLoader.builder((Dataset<Example>) null),
                         "the collate function is null", () -> DataLoader.builder(two, null),
                         "the samples are null", () -> Dataset.of(null),
                         "the indices are null", () -> two.subset((int[]) null),

@@ -28,14 +28,22 @@ public record RandomSampler(int size, long seed) implements Sampler {
 
     @Override
     public int[] indices(long epoch) {
-        KeyedRandom random = KeyedRandom.of(seed, epoch);
         int[] order = IntStream.range(0, size).toArray();
-        for (int i = size - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
+        Shuffle.inPlace(order, KeyedRandom.of(seed, epoch));
         return order;
+    }
+
+    /**
+     * Indices drawn one independently of the other, so that some come several times and some not at
+     * all.
+     *
+     * @param population number of samples to draw from
+     * @param samples number of indices in an epoch
+     * @param seed of all epochs
+     * @return the sampler
+     * @throws IllegalArgumentException if a number is negative, or there is nothing to draw from
+     */
+    public static Sampler withReplacement(int population, int samples, long seed) {
+        return new ReplacementSampler(population, samples, seed);
     }
 }

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.grad4j.data.Dataset;
+import org.grad4j.data.ArrayDataset;
+import org.grad4j.data.Batch;
 import org.grad4j.data.Example;
 
 /**
@@ -23,7 +24,7 @@ import org.grad4j.data.Example;
  * is read. Immutable and safe for concurrent use. LeCun, Bottou, Bengio, Haffner: Gradient-based
  * learning applied to document recognition, Proceedings of the IEEE 86(11), 1998.
  */
-public final class Mnist implements Dataset<Example> {
+public final class Mnist implements ArrayDataset {
     /** Mean of the training pixels, scaled to [0, 1]. */
     public static final float MEAN = 0.1307f;
 
@@ -171,12 +172,26 @@ public final class Mnist implements Dataset<Example> {
 
     @Override
     public Example get(int index) {
-        Objects.checkIndex(index, labels.length);
         float[] features = new float[PIXELS];
-        int start = index * PIXELS;
-        for (int i = 0; i < PIXELS; i++) {
-            features[i] = normalized[pixels[start + i] & 0xFF];
-        }
+        copy(index, features, 0);
         return new Example(features, SHAPE, labels[index] & 0xFF);
+    }
+
+    @Override
+    public Batch batch(int[] indices) {
+        float[] features = new float[Math.multiplyExact(indices.length, PIXELS)];
+        long[] classes = new long[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            copy(indices[i], features, i * PIXELS);
+            classes[i] = labels[indices[i]] & 0xFF;
+        }
+        return Batch.of(features, SHAPE, classes);
+    }
+
+    private void copy(int index, float[] features, int to) {
+        int from = Objects.checkIndex(index, labels.length) * PIXELS;
+        for (int i = 0; i < PIXELS; i++) {
+            features[to + i] = normalized[pixels[from + i] & 0xFF];
+        }
     }
 }

@@ -1,0 +1,54 @@
+package org.grad4j.data;
+
+import java.util.function.BooleanSupplier;
+
+/** Epochs over a dataset with indices: a batch is what the batch sampler says. */
+record MapEpochs<B>(BatchSampler sampler, BatchFetcher<?, B> fetcher) implements Epochs<B> {
+
+    @Override
+    public int size() {
+        return sampler.size();
+    }
+
+    @Override
+    public EpochPlan<B> plan(long epoch) {
+        return new Plan<>(epoch, sampler.batches(epoch), fetcher);
+    }
+
+    private static final class Plan<B> implements EpochPlan<B> {
+        private final long epoch;
+        private final int[][] batches;
+        private final BatchFetcher<?, B> fetcher;
+        private int planned;
+
+        private Plan(long epoch, int[][] batches, BatchFetcher<?, B> fetcher) {
+            this.epoch = epoch;
+            this.batches = batches;
+            this.fetcher = fetcher;
+        }
+
+        @Override
+        public int size() {
+            return batches.length;
+        }
+
+        @Override
+        public Job<Loaded<B>> next(BooleanSupplier cancelled) {
+            if (planned == batches.length) {
+                return null;
+            }
+            int[] indices = batches[planned++];
+            return worker -> fetcher.fetch(epoch, indices, worker, cancelled);
+        }
+
+        @Override
+        public void skip(int count) {
+            planned = Math.min(count, batches.length);
+        }
+
+        @Override
+        public void close() {
+            planned = batches.length;
+        }
+    }
+}
