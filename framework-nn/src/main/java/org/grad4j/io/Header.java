@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,6 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     static final int MAX_TENSORS = 100_000;
     static final int MAX_RANK = 32;
     static final int MAX_NAME = 512;
-    private static final int MAX_TEXT = 1 << 20;
     private static final String METADATA = "__metadata__";
 
     private static final JsonFactory JSON =
@@ -49,7 +49,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(4)
                                     .maxNameLength(MAX_NAME)
-                                    .maxStringLength(MAX_TEXT)
+                                    .maxStringLength(FORMAT_MAX_BYTES)
                                     .maxNumberLength(20)
                                     .maxDocumentLength(FORMAT_MAX_BYTES)
                                     .build())
@@ -220,7 +220,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     }
 
     /** The JSON text, padded with spaces so that the data behind it is aligned to 8 bytes. */
-    byte[] toBytes() throws IOException {
+    byte[] toBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
@@ -241,6 +241,8 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
                 json.writeEndObject();
             }
             json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the header cannot be put into memory", e);
         }
         while (out.size() % 8 != 0) {
             out.write(' ');

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,34 +69,42 @@ public final class Safetensors {
         Objects.requireNonNull(file, "the file is null");
         Objects.requireNonNull(tensors, "the tensors are null");
         Objects.requireNonNull(metadata, "the metadata is null");
+        List<Map.Entry<String, Tensor>> ordered = ordered(tensors);
+        byte[] header = header(ordered, metadata);
+        ModelFiles.write(
+                file, path -> AtomicFile.write(path, channel -> write(channel, header, ordered)));
+    }
+
+    /** The largest elements first, so that each tensor is aligned to its element size. */
+    static List<Map.Entry<String, Tensor>> ordered(Map<String, Tensor> tensors) {
         List<Map.Entry<String, Tensor>> ordered = new ArrayList<>(tensors.entrySet());
         ordered.forEach(Safetensors::requireWritable);
-        // The largest elements first, so that each tensor is aligned to its element size.
         ordered.sort(Comparator.comparingInt(entry -> -entry.getValue().dtype().bytes()));
-        try {
-            byte[] header = header(ordered, metadata).toBytes();
-            if (header.length > Header.MAX_BYTES || ordered.size() > Header.MAX_TENSORS) {
-                throw new IllegalArgumentException(
-                        "too much for one safetensors file: %d tensors and a header of %d bytes; %d and %d are allowed"
-                                .formatted(
-                                        ordered.size(),
-                                        header.length,
-                                        Header.MAX_TENSORS,
-                                        Header.MAX_BYTES));
-            }
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer length = littleEndian(LENGTH_BYTES).putLong(header.length);
-                        Elements.writeFully(channel, length.flip());
-                        Elements.writeFully(channel, ByteBuffer.wrap(header));
-                        for (Map.Entry<String, Tensor> entry : ordered) {
-                            Tensor tensor = entry.getValue();
-                            Elements.write(channel, tensor, Encoding.of(tensor.dtype()));
-                        }
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + ModelFiles.reason(e), e);
+        return ordered;
+    }
+
+    static byte[] header(List<Map.Entry<String, Tensor>> ordered, Map<String, String> metadata) {
+        byte[] header = entries(ordered, metadata).toBytes();
+        if (header.length > Header.MAX_BYTES || ordered.size() > Header.MAX_TENSORS) {
+            throw new IllegalArgumentException(
+                    "too much for one safetensors file: %d tensors and a header of %d bytes; %d and %d are allowed"
+                            .formatted(
+                                    ordered.size(),
+                                    header.length,
+                                    Header.MAX_TENSORS,
+                                    Header.MAX_BYTES));
+        }
+        return header;
+    }
+
+    static void write(
+            WritableByteChannel channel, byte[] header, List<Map.Entry<String, Tensor>> ordered)
+            throws IOException {
+        Elements.writeFully(channel, littleEndian(LENGTH_BYTES).putLong(header.length).flip());
+        Elements.writeFully(channel, ByteBuffer.wrap(header));
+        for (Map.Entry<String, Tensor> entry : ordered) {
+            Tensor tensor = entry.getValue();
+            Elements.write(channel, tensor, Encoding.of(tensor.dtype()));
         }
     }
 
@@ -114,7 +123,7 @@ public final class Safetensors {
         }
     }
 
-    private static Header header(
+    private static Header entries(
             List<Map.Entry<String, Tensor>> tensors, Map<String, String> metadata) {
         List<Header.Entry> entries = new ArrayList<>();
         long begin = 0;
@@ -223,7 +232,7 @@ public final class Safetensors {
     }
 
     /** What was read before a failure is released. */
-    private static Map<String, Tensor> read(FileChannel channel, Path file, Header header)
+    static Map<String, Tensor> read(FileChannel channel, Path file, Header header)
             throws IOException {
         requireHoldable(file, header);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
