@@ -8,6 +8,9 @@ public final class Folds {
     public static final class Product implements Fold.State {
         private double product;
 
+        /** For one row after another. */
+        public Product() {}
+
         @Override
         public void start() {
             product = 1;
@@ -176,6 +179,9 @@ public final class Folds {
     public static final class LogSumExp implements Fold.State {
         private double largest;
         private double sum;
+
+        /** For one row after another. */
+        public LogSumExp() {}
 
         @Override
         public void start() {

@@ -60,6 +60,7 @@ record SampledBatches(Sampler sampler, int batchSize, boolean dropLast) implemen
     @Override
     public int[][] batches(long epoch) {
         int[] order = sampler.indices(epoch);
+        Objects.requireNonNull(order, "the sampler returned null");
         int[][] batches = new int[count(order.length)][];
         for (int i = 0; i < batches.length; i++) {
             int start = i * batchSize;

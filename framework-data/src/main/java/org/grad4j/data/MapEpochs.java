@@ -1,5 +1,6 @@
 package org.grad4j.data;
 
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** Epochs over a dataset with indices: a batch is what the batch sampler says. */
@@ -12,7 +13,9 @@ record MapEpochs<B>(BatchSampler sampler, BatchFetcher<?, B> fetcher) implements
 
     @Override
     public EpochPlan<B> plan(long epoch) {
-        return new Plan<>(epoch, sampler.batches(epoch), fetcher);
+        int[][] batches = sampler.batches(epoch);
+        Objects.requireNonNull(batches, "the batch sampler returned null");
+        return new Plan<>(epoch, batches, fetcher);
     }
 
     private static final class Plan<B> implements EpochPlan<B> {

@@ -157,11 +157,11 @@ record Stacker(OptionalDouble padding) {
                         i,
                         name(i, path)
                                 + " is "
-                                + describe(all.get(i))
+                                + all.get(i).describe()
                                 + ", "
                                 + name(0, path)
                                 + " is "
-                                + describe(first)
+                                + first.describe()
                                 + (pads ? "; only the first dimension may differ" : ""));
             }
             lengths[i] = pads ? shape[0] : 0;
@@ -191,10 +191,6 @@ record Stacker(OptionalDouble padding) {
         int from = pads ? 1 : 0;
         return shape.length == first.length
                 && Arrays.equals(shape, from, shape.length, first, from, first.length);
-    }
-
-    private static String describe(TensorData data) {
-        return data.dtype().torchName() + " of shape " + Arrays.toString(data.shape());
     }
 
     /** {@code n × one → [n, one...]}, what is shorter filled up. */

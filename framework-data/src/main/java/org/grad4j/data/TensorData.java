@@ -2,6 +2,7 @@ package org.grad4j.data;
 
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
@@ -190,8 +191,13 @@ public final class TensorData {
         return values;
     }
 
+    /** Type and shape, for messages. */
+    String describe() {
+        return dtype.name().toLowerCase(Locale.ROOT) + " of shape " + Arrays.toString(shape);
+    }
+
     @Override
     public String toString() {
-        return "TensorData(" + dtype.torchName() + ", " + Arrays.toString(shape) + ")";
+        return "TensorData(" + describe() + ")";
     }
 }

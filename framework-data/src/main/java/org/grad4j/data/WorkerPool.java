@@ -37,6 +37,7 @@ final class WorkerPool implements Workers {
     private final Thread[] threads; // by worker: where it runs
     private int idle;
     private volatile boolean closed;
+    private volatile boolean refusalTold;
 
     WorkerPool(int size, Executor executor, IntConsumer init, long idleNanos) {
         this.executor = executor;
@@ -104,38 +105,53 @@ final class WorkerPool implements Workers {
     }
 
     private void start(int id) {
+        Thread caller = Thread.currentThread();
         try {
-            executor.execute(() -> live(id, idleNanos));
+            executor.execute(() -> live(id, idleNanos, caller));
         } catch (RuntimeException | OutOfMemoryError refused) {
-            LOG.warn(
-                    "worker {} got no thread, the calling thread loads instead: {}",
-                    id,
-                    refused.toString());
-            live(id, 0);
+            if (!refusalTold) {
+                refusalTold = true;
+                LOG.warn(
+                        "worker {} got no thread, the calling thread loads instead: {}",
+                        id,
+                        refused.toString());
+            }
+            live(id, 0, caller);
         }
     }
 
     /** The life of a worker: jobs, until there have been none for the idle time. */
-    private void live(int id, long patience) {
+    private void live(int id, long patience, Thread caller) {
         lock.lock();
         threads[id] = Thread.currentThread();
         lock.unlock();
         boolean orderly = false;
         try {
             Worker worker = begin(id);
-            Task<?> task = take(id, patience);
+            // An executor may run the worker in the thread that asks for batches, which has to end.
+            long idleTime = Thread.currentThread() == caller ? 0 : patience;
+            Task<?> task = take(id, idleTime);
             while (task != null) {
                 task.runIn(worker);
-                // What one job did to the flag, or a cancellation that came late, ends with it.
-                Thread.interrupted();
-                task = take(id, patience);
+                forgetInterrupt(caller);
+                task = take(id, idleTime);
             }
             orderly = true;
         } finally {
-            Thread.interrupted();
+            forgetInterrupt(caller);
             if (!orderly) {
                 bury(id);
             }
+        }
+    }
+
+    /**
+     * What one job did to the flag, or a cancellation that came late, ends with the job; an
+     * interrupt of the thread that asks for batches is its own.
+     */
+    private static void forgetInterrupt(Thread caller) {
+        if (Thread.currentThread() != caller) {
+            Thread.interrupted();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.grad4j.data.sampler;
 
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.grad4j.data.KeyedRandom;
 import org.grad4j.data.Sampler;
@@ -27,6 +28,7 @@ public record BalancedSampler(long[] labels, int size, long seed) implements Sam
      * @throws IllegalArgumentException if the size is negative, or there are no labels for it
      */
     public BalancedSampler {
+        Objects.requireNonNull(labels, "the labels are null");
         if (size < 0 || size > 0 && labels.length == 0) {
             throw new IllegalArgumentException(
                     "cannot draw " + size + " indices from " + labels.length + " labels");

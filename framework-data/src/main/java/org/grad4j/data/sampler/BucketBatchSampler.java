@@ -2,6 +2,7 @@ package org.grad4j.data.sampler;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.grad4j.data.BatchSampler;
 import org.grad4j.data.KeyedRandom;
@@ -31,9 +32,11 @@ public record BucketBatchSampler(
      * @param bucketSize batches in a bucket, at least 1
      * @param dropLast whether the one batch that is not full is left out
      * @param seed of all epochs
+     * @throws NullPointerException if the array is null
      * @throws IllegalArgumentException if a size is less than 1
      */
     public BucketBatchSampler {
+        Objects.requireNonNull(lengths, "the lengths are null");
         if (batchSize < 1 || bucketSize < 1) {
             throw new IllegalArgumentException(
                     "batchSize and bucketSize must be at least 1, got "
@@ -49,6 +52,7 @@ public record BucketBatchSampler(
      * @param lengths of each sample
      * @param batchSize samples in a batch, at least 1
      * @param seed of all epochs
+     * @throws NullPointerException if the array is null
      * @throws IllegalArgumentException if the batch size is less than 1
      */
     public BucketBatchSampler(int[] lengths, int batchSize, long seed) {

@@ -1,6 +1,7 @@
 package org.grad4j.data.sampler;
 
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.grad4j.data.KeyedRandom;
 import org.grad4j.data.Sampler;
@@ -16,6 +17,17 @@ import org.grad4j.data.Sampler;
  * @param seed of all epochs
  */
 public record StratifiedSampler(long[] labels, long seed) implements Sampler {
+
+    /**
+     * Checks the labels.
+     *
+     * @param labels class of each sample
+     * @param seed of all epochs
+     * @throws NullPointerException if the array is null
+     */
+    public StratifiedSampler {
+        Objects.requireNonNull(labels, "the labels are null");
+    }
 
     @Override
     public int size() {

@@ -1,5 +1,6 @@
 package org.grad4j.data.sampler;
 
+import java.util.Objects;
 import org.grad4j.data.KeyedRandom;
 import org.grad4j.data.Sampler;
 
@@ -22,6 +23,7 @@ public record SubsetRandomSampler(int[] indices, long seed) implements Sampler {
      * @throws IllegalArgumentException if an index is negative
      */
     public SubsetRandomSampler {
+        Objects.requireNonNull(indices, "the indices are null");
         for (int index : indices) {
             if (index < 0) {
                 throw new IllegalArgumentException("indices must not be negative, got " + index);

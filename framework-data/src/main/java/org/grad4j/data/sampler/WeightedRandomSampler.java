@@ -1,5 +1,6 @@
 package org.grad4j.data.sampler;
 
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.grad4j.data.KeyedRandom;
 import org.grad4j.data.Sampler;
@@ -33,6 +34,7 @@ public record WeightedRandomSampler(double[] weights, int size, boolean replacem
      *     or there are too few weights above 0 for it
      */
     public WeightedRandomSampler {
+        Objects.requireNonNull(weights, "the weights are null");
         int positive = 0;
         for (int i = 0; i < weights.length; i++) {
             if (!(weights[i] >= 0) || weights[i] == Double.POSITIVE_INFINITY) {
