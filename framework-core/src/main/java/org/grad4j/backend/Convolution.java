@@ -8,14 +8,15 @@ import org.grad4j.tensor.DType;
  * kh, kw]}, through oneDNN.
  *
  * <p>Convolution and its two transposes are each linear in both arguments, so these three kernels
- * are closed under differentiation.
+ * are closed under differentiation. What oneDNN does not do (dilation in float32, groups) goes
+ * through {@link Columns} and matrix products.
  */
 public final class Convolution {
     private static final Kernel FORWARD = new Kernel("conv2d");
     private static final Kernel FORWARD_BIAS = new Kernel("conv2d");
     private static final Kernel BACKWARD = new Kernel("conv2d_bp");
 
-    /** Up to this many elements of a window the weight's gradient goes through {@link #unfold}. */
+    /** Up to this many elements of a window the weight's gradient goes through columns. */
     private static final int SMALL_PATCH = 64;
 
     private Convolution() {}
@@ -27,10 +28,30 @@ public final class Convolution {
      * @param strideW step across
      * @param padH zeros above and below
      * @param padW zeros left and right
+     * @param dilationH distance of a kernel's elements, down
+     * @param dilationW distance of a kernel's elements, across
+     * @param groups into how many parts that do not mix the channels fall
      */
-    public record Window(int strideH, int strideW, int padH, int padW) {
+    public record Window(
+            int strideH,
+            int strideW,
+            int padH,
+            int padW,
+            int dilationH,
+            int dilationW,
+            int groups) {
         long[] ints(long kh, long kw) {
             return new long[] {kh, kw, strideH, strideW, padH, padW, 1, 1, 0, 0, 1};
+        }
+
+        /** oneDNN's kernels refuse dilation in float32, and there are none for groups. */
+        boolean isPlain() {
+            return dilationH == 1 && dilationW == 1 && groups == 1;
+        }
+
+        Columns.Taps taps(long kh, long kw) {
+            return new Columns.Taps(
+                    (int) kh, (int) kw, strideH, strideW, padH, padW, dilationH, dilationW);
         }
 
         /**
@@ -42,9 +63,9 @@ public final class Convolution {
          * @return the number of places
          */
         public long places(long size, long kernel, boolean vertical) {
-            int pad = vertical ? padH : padW;
-            int stride = vertical ? strideH : strideW;
-            return (size + 2L * pad - kernel) / stride + 1;
+            return vertical
+                    ? Columns.places(size, kernel, strideH, padH, dilationH)
+                    : Columns.places(size, kernel, strideW, padW, dilationW);
         }
     }
 
@@ -58,6 +79,9 @@ public final class Convolution {
      * @return {@code [n, k, h', w']}
      */
     public static Array forward(Array x, Array w, Array bias, Window window) {
+        if (!window.isPlain()) {
+            return throughColumns(x, w, bias, window);
+        }
         Array in = x.contiguous();
         Array weight = w.contiguous();
         long kh = w.shape()[2];
@@ -86,17 +110,64 @@ public final class Convolution {
         return y;
     }
 
+    /** As a product of matrices, one for each image and group. */
+    private static Array throughColumns(Array x, Array w, Array bias, Window window) {
+        long[] shape = w.shape();
+        Array columns = Columns.unfold(x, window.taps(shape[2], shape[3]));
+        Array y =
+                MatMul.product(
+                                matrices(w, x.shape()[0], window.groups, false),
+                                batches(columns, window.groups))
+                        .reshapeView(
+                                x.shape()[0],
+                                shape[0],
+                                window.places(x.shape()[2], shape[2], true),
+                                window.places(x.shape()[3], shape[3], false));
+        if (bias != null) {
+            addBias(y, bias);
+        }
+        return y;
+    }
+
+    /**
+     * Adds a number to each channel, in place.
+     *
+     * @param y {@code [n, k, h, w]}
+     * @param bias {@code [k]}
+     */
+    public static void addBias(Array y, Array bias) {
+        Array offset = bias.reshapeView(bias.numel(), 1, 1);
+        Elementwise.binaryInto(Binary.ADD, Operand.of(y), Operand.of(offset), y.dtype(), y);
+    }
+
+    /** {@code [n, g · r, s] → [n · g, r, s]}. */
+    private static Array batches(Array x, int groups) {
+        long[] shape = x.shape();
+        return x.reshapeView(shape[0] * groups, shape[1] / groups, shape[2]);
+    }
+
+    /** The weight as a matrix {@code [k / g, c · kh · kw]}, or transposed, for every product. */
+    private static Array matrices(Array w, long images, int groups, boolean transposed) {
+        Array in = w.contiguous();
+        long rows = in.shape()[0] / groups;
+        long patch = in.numel() == 0 ? 0 : in.numel() / in.shape()[0];
+        long[] shape = {images, groups, rows, patch};
+        long[] strides = {0, rows * patch, patch, 1};
+        if (transposed) {
+            shape = new long[] {images, groups, patch, rows};
+            strides = new long[] {0, rows * patch, 1, patch};
+        }
+        return in.window(new Geometry(shape, strides, in.offset()))
+                .copy()
+                .reshapeView(images * groups, shape[2], shape[3]);
+    }
+
     /** The native kernel crashes the process where there is nothing to multiply. */
     private static Array withoutProducts(Array y, Array bias) {
         if (bias == null) {
             y.fill(0);
         } else {
-            Elementwise.copy(
-                    bias.view(
-                            new long[] {bias.numel(), 1, 1},
-                            new long[] {bias.strides()[0], 0, 0},
-                            bias.offset()),
-                    y);
+            Elementwise.copy(bias.reshapeView(bias.numel(), 1, 1), y);
         }
         return y;
     }
@@ -111,6 +182,11 @@ public final class Convolution {
      * @return the gradients with respect to x and w
      */
     public static Array[] backward(Array x, Array w, Array g, Window window) {
+        if (!window.isPlain()) {
+            return new Array[] {
+                inputGradient(g, w, x.shape(), window), weightGradient(x, g, w.shape(), window)
+            };
+        }
         Array dx = Array.empty(x.dtype(), x.shape());
         Array dw = Array.empty(w.dtype(), w.shape());
         if (g.numel() == 0 || dx.numel() == 0 || dw.numel() == 0) {
@@ -147,7 +223,16 @@ public final class Convolution {
      * @return an array of that shape
      */
     public static Array inputGradient(Array g, Array w, long[] shape, Window window) {
-        return backward(Array.full(0, g.dtype(), shape), w, g, window)[0];
+        if (window.isPlain()) {
+            return backward(Array.full(0, g.dtype(), shape), w, g, window)[0];
+        }
+        long[] kernel = w.shape();
+        Array upstream = g.contiguous().reshapeView(images(g), g.shape()[1], places(g));
+        Array columns =
+                MatMul.product(
+                        matrices(w, images(g), window.groups, true),
+                        batches(upstream, window.groups));
+        return Columns.fold(columns, shape, window.taps(kernel[2], kernel[3]));
     }
 
     /**
@@ -164,71 +249,28 @@ public final class Convolution {
      */
     public static Array weightGradient(Array x, Array g, long[] shape, Window window) {
         long patch = shape[1] * shape[2] * shape[3];
-        if (patch > SMALL_PATCH || x.dtype() != DType.FLOAT32 || g.numel() == 0 || patch == 0) {
+        boolean small = patch <= SMALL_PATCH && x.dtype() == DType.FLOAT32;
+        if (window.isPlain() && !(small && g.numel() > 0 && patch > 0)) {
             return backward(x, Array.full(0, g.dtype(), shape), g, window)[1];
         }
-        long places = g.shape()[2] * g.shape()[3];
-        Array patches = unfold(x, (int) shape[2], (int) shape[3], g.shape(), window);
+        long batches = images(g) * window.groups;
         Array columns =
-                patches.view(
-                        new long[] {x.shape()[0], places, patch},
-                        new long[] {patch * places, 1, places},
-                        0);
-        Array rows = g.contiguous().reshapeView(g.shape()[0], shape[0], places);
-        Array perImage = MatMul.product(rows, columns);
+                Columns.unfold(x, window.taps(shape[2], shape[3]))
+                        .view(
+                                new long[] {batches, places(g), patch},
+                                new long[] {patch * places(g), 1, places(g)},
+                                0);
+        Array rows = g.contiguous().reshapeView(batches, shape[0] / window.groups, places(g));
+        Array perImage = MatMul.product(rows, columns).reshapeView(images(g), shape[0], patch);
         boolean[] images = {true, false, false};
         return Reduction.sum(perImage, images, x.dtype()).reshapeView(shape);
     }
 
-    /** Copies each window into a column: {@code [n, c, h, w] → [n, c · kh · kw, h' · w']}. */
-    private static Array unfold(Array x, int kh, int kw, long[] out, Window window) {
-        int channels = (int) x.shape()[1];
-        int h = (int) x.shape()[2];
-        int w = (int) x.shape()[3];
-        int outH = (int) out[2];
-        int outW = (int) out[3];
-        Array columns =
-                Array.empty(x.dtype(), x.shape()[0], (long) channels * kh * kw, (long) outH * outW);
-        Cursor from = new Cursor(x);
-        Cursor to = new Cursor(columns);
-        float[] image = new float[h * w];
-        float[] places = new float[outH * outW];
-        for (long i = x.shape()[0] * channels; i > 0; i--) {
-            from.read(image, h * w);
-            for (int tap = 0; tap < kh * kw; tap++) {
-                int down = tap / kw - window.padH;
-                int across = tap % kw - window.padW;
-                for (int r = 0; r < outH; r++) {
-                    row(
-                            image,
-                            h,
-                            w,
-                            r * window.strideH + down,
-                            across,
-                            places,
-                            r * outW,
-                            outW,
-                            window.strideW);
-                }
-                to.write(places, places.length);
-            }
-        }
-        Reference.reachabilityFence(x);
-        Reference.reachabilityFence(columns);
-        return columns;
+    private static long images(Array g) {
+        return g.shape()[0];
     }
 
-    /** Every {@code step}th element of an image's row from a column on, 0 outside the image. */
-    private static void row(
-            float[] image, int h, int w, int row, int column, float[] to, int at, int n, int step) {
-        boolean inside = row >= 0 && row < h;
-        if (inside && step == 1 && column >= 0 && column + n <= w) {
-            System.arraycopy(image, row * w + column, to, at, n);
-            return;
-        }
-        for (int i = 0; i < n; i++) {
-            int c = column + i * step;
-            to[at + i] = inside && c >= 0 && c < w ? image[row * w + c] : 0;
-        }
+    private static long places(Array g) {
+        return g.shape()[2] * g.shape()[3];
     }
 }

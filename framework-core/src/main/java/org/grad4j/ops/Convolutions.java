@@ -9,35 +9,107 @@ import java.util.Arrays;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Convolution;
-import org.grad4j.backend.Pooling;
-import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
 /**
- * Convolution and pooling of images {@code [n, c, h, w]}; one image {@code [c, h, w]} is taken as a
- * batch of one.
+ * Convolution of signals and images and its transpose. Three operations, each linear in both
+ * operands, are all there is: convolution, its gradient for the input (which is the transposed
+ * convolution), and that for the weight; they are each other's gradients.
  */
 public final class Convolutions {
+    private static final Images SIGNAL = new Images("conv1d", 1);
+    private static final Images IMAGE = new Images("conv2d", 2);
+    private static final Images SIGNAL_BACK = new Images("convTranspose1d", 1);
+    private static final Images IMAGE_BACK = new Images("convTranspose2d", 2);
+
     private Convolutions() {}
 
     /**
-     * Convolution.
+     * Convolution of signals.
      *
-     * @param x {@code [n, c, h, w]}
-     * @param weight {@code [k, c, kh, kw]}
+     * @param x {@code [n, c, l]} or {@code [c, l]}
+     * @param weight {@code [k, c / groups, kl]}
+     * @param bias {@code [k]} or null
+     * @param stride the step
+     * @param padding zeros on either side
+     * @param dilation distance of the kernel's elements
+     * @param groups parts of the channels that do not mix
+     * @return {@code [n, k, l']}
+     */
+    public static Tensor conv1d(
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            int stride,
+            int padding,
+            int dilation,
+            int groups) {
+        return conv(
+                SIGNAL,
+                x,
+                weight,
+                bias,
+                new int[] {stride},
+                new int[] {padding},
+                new int[] {dilation},
+                groups);
+    }
+
+    /**
+     * Convolution of images.
+     *
+     * @param x {@code [n, c, h, w]} or {@code [c, h, w]}
+     * @param weight {@code [k, c / groups, kh, kw]}
      * @param bias {@code [k]} or null
      * @param stride steps down and across
      * @param padding zeros above and below, left and right
+     * @param dilation distance of the kernel's elements, down and across
+     * @param groups parts of the channels that do not mix
      * @return {@code [n, k, h', w']}
      */
-    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, int[] stride, int[] padding) {
-        if (x.dim() == 3) {
-            return conv2d(x.unsqueeze(0), weight, bias, stride, padding).squeeze(0);
-        }
-        check(x, weight, bias, stride, padding);
-        Convolution.Window window =
-                new Convolution.Window(stride[0], stride[1], padding[0], padding[1]);
-        return conv(x, weight, bias, window);
+    public static Tensor conv2d(
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] dilation,
+            int groups) {
+        return conv(IMAGE, x, weight, bias, stride, padding, dilation, groups);
+    }
+
+    private static Tensor conv(
+            Images form,
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] dilation,
+            int groups) {
+        Types.requireFloating(form.op(), x);
+        Types.requireSame(form.op(), x, weight);
+        Tensor in = form.of(x);
+        requireWeight(form, weight, "[k, c / groups, ", groups);
+        requireChannels(form, in, weight, weight.size(1) * groups, groups);
+        requireGroups(form, "output channels", weight.size(0), groups);
+        requireBias(form, x, bias, weight.size(0));
+        Convolution.Window window = window(form, stride, padding, dilation, groups);
+        Tensor kernel = form.dims() == 1 ? weight.unsqueeze(2) : weight;
+        form.requireFit(
+                in,
+                new long[] {kernel.size(2), kernel.size(3)},
+                new int[] {window.padH(), window.padW()},
+                new int[] {window.dilationH(), window.dilationW()});
+        return form.back(conv(in, kernel, bias, window), x);
+    }
+
+    private static Convolution.Window window(
+            Images form, int[] stride, int[] padding, int[] dilation, int groups) {
+        int[] s = form.numbers("stride", 1, stride);
+        int[] p = form.numbers("padding", 0, padding);
+        int[] d = form.numbers("dilation", 1, dilation);
+        return new Convolution.Window(s[0], s[1], p[0], p[1], d[0], d[1], groups);
     }
 
     private static Tensor conv(Tensor x, Tensor w, Tensor bias, Convolution.Window window) {
@@ -60,17 +132,18 @@ public final class Convolutions {
             dx = Tensor.wrap(both[0]);
             dw = Tensor.wrap(both[1]);
         } else {
-            dx = needed[0] ? inputGradient(g, w, x, window) : null;
+            dx = needed[0] ? inputGradient(g, w, x.array().shape(), window) : null;
             dw = needed[1] ? weightGradient(x, g, w, window) : null;
         }
         return new Tensor[] {dx, dw, needed[2] ? g.sum(0, 2, 3) : null};
     }
 
-    /** The input's gradient: linear in g and w; {@code x} gives only the shape. */
-    private static Tensor inputGradient(Tensor g, Tensor w, Tensor x, Convolution.Window window) {
+    /** The input's gradient: linear in g and w. */
+    private static Tensor inputGradient(
+            Tensor g, Tensor w, long[] shape, Convolution.Window window) {
         return op(
                 "ConvolutionBackwardBackward0",
-                Convolution.inputGradient(g.array(), w.array(), x.array().shape(), window),
+                Convolution.inputGradient(g.array(), w.array(), shape, window),
                 saving(g, w),
                 wrt(g, h -> conv(h, w, null, window)),
                 wrt(w, h -> weightGradient(h, g, w, window)));
@@ -78,157 +151,216 @@ public final class Convolutions {
 
     /** The weight's gradient: linear in x and g; {@code w} gives only the shape. */
     private static Tensor weightGradient(Tensor x, Tensor g, Tensor w, Convolution.Window window) {
+        long[] shape = x.array().shape();
         return op(
                 "ConvolutionBackwardBackward0",
                 Convolution.weightGradient(x.array(), g.array(), w.array().shape(), window),
                 saving(x, g),
-                wrt(x, h -> inputGradient(g, h, x, window)),
+                wrt(x, h -> inputGradient(g, h, shape, window)),
                 wrt(g, h -> conv(x, h, null, window)));
     }
 
-    private static void check(Tensor x, Tensor weight, Tensor bias, int[] stride, int[] padding) {
-        Types.requireFloating("conv2d", x);
-        Types.requireSame("conv2d", x, weight);
-        long[] in = x.array().shape();
-        long[] w = weight.array().shape();
-        if (in.length != 4) {
-            throw new IllegalArgumentException(
-                    "conv2d: the input must be [n, c, h, w] or [c, h, w], got "
-                            + Arrays.toString(in));
-        }
-        if (w.length != 4) {
-            throw new IllegalArgumentException(
-                    "conv2d: the weight must be [k, c, kh, kw], got " + Arrays.toString(w));
-        }
-        if (in[1] != w[1]) {
-            throw new IllegalArgumentException(
-                    "conv2d: the input has "
-                            + in[1]
-                            + " channels, the weight expects "
-                            + w[1]
-                            + ": "
-                            + Arrays.toString(in)
-                            + " and "
-                            + Arrays.toString(w));
-        }
-        if (bias != null) {
-            Types.requireSame("conv2d", x, bias);
-            if (bias.dim() != 1 || bias.size(0) != w[0]) {
-                throw new IllegalArgumentException(
-                        "conv2d: the bias must be ["
-                                + w[0]
-                                + "], got "
-                                + Arrays.toString(bias.array().shape()));
-            }
-        }
-        positive("conv2d", "stride", stride);
-        notNegative("conv2d", padding);
-        fits("conv2d", in, new long[] {w[2], w[3]}, padding);
+    /**
+     * Transposed convolution of signals.
+     *
+     * @param x {@code [n, c, l]} or {@code [c, l]}
+     * @param weight {@code [c, k / groups, kl]}
+     * @param bias {@code [k]} or null
+     * @param stride the step of the convolution whose transpose this is
+     * @param padding its zeros on either side, which are cut off here
+     * @param outputPadding places added to the right
+     * @param groups parts of the channels that do not mix
+     * @param dilation distance of the kernel's elements
+     * @return {@code [n, k, l']}
+     */
+    public static Tensor convTranspose1d(
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            int stride,
+            int padding,
+            int outputPadding,
+            int groups,
+            int dilation) {
+        return convTranspose(
+                SIGNAL_BACK,
+                x,
+                weight,
+                bias,
+                new int[] {stride},
+                new int[] {padding},
+                new int[] {outputPadding},
+                groups,
+                new int[] {dilation});
     }
 
     /**
-     * The largest element of each window.
+     * Transposed convolution of images.
      *
-     * @param x {@code [n, c, h, w]}
-     * @param kernel the window's height and width
-     * @param stride steps down and across
-     * @param padding places that never win
-     * @return {@code [n, c, h', w']}
+     * @param x {@code [n, c, h, w]} or {@code [c, h, w]}
+     * @param weight {@code [c, k / groups, kh, kw]}
+     * @param bias {@code [k]} or null
+     * @param stride the steps of the convolution whose transpose this is
+     * @param padding its zeros, which are cut off here
+     * @param outputPadding places added below and to the right
+     * @param groups parts of the channels that do not mix
+     * @param dilation distance of the kernel's elements
+     * @return {@code [n, k, h', w']}
      */
-    public static Tensor maxPool2d(Tensor x, int[] kernel, int[] stride, int[] padding) {
-        if (x.dim() == 3) {
-            return maxPool2d(x.unsqueeze(0), kernel, stride, padding).squeeze(0);
-        }
-        Types.requireFloating("maxPool2d", x);
-        long[] shape = x.array().shape();
-        if (shape.length != 4) {
+    public static Tensor convTranspose2d(
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] outputPadding,
+            int groups,
+            int[] dilation) {
+        return convTranspose(
+                IMAGE_BACK, x, weight, bias, stride, padding, outputPadding, groups, dilation);
+    }
+
+    private static Tensor convTranspose(
+            Images form,
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] outputPadding,
+            int groups,
+            int[] dilation) {
+        Types.requireFloating(form.op(), x);
+        Types.requireSame(form.op(), x, weight);
+        Tensor in = form.of(x);
+        requireWeight(form, weight, "[c, k / groups, ", groups);
+        requireChannels(form, in, weight, weight.size(0), groups);
+        requireBias(form, x, bias, weight.size(1) * groups);
+        Convolution.Window window = window(form, stride, padding, dilation, groups);
+        int[] extra = form.numbers("output padding", 0, outputPadding);
+        if (extra[0] >= Math.max(window.strideH(), window.dilationH())
+                || extra[1] >= Math.max(window.strideW(), window.dilationW())) {
             throw new IllegalArgumentException(
-                    "maxPool2d: the input must be [n, c, h, w] or [c, h, w], got "
+                    form.op()
+                            + ": the output padding must be smaller than the stride or the"
+                            + " dilation, got "
+                            + Arrays.toString(outputPadding)
+                            + " with stride "
+                            + Arrays.toString(stride)
+                            + " and dilation "
+                            + Arrays.toString(dilation));
+        }
+        Tensor kernel = form.dims() == 1 ? weight.unsqueeze(2) : weight;
+        long h =
+                (in.size(2) - 1) * window.strideH()
+                        - 2L * window.padH()
+                        + window.dilationH() * (kernel.size(2) - 1)
+                        + extra[0]
+                        + 1;
+        long w =
+                (in.size(3) - 1) * window.strideW()
+                        - 2L * window.padW()
+                        + window.dilationW() * (kernel.size(3) - 1)
+                        + extra[1]
+                        + 1;
+        long[] shape = {in.size(0), weight.size(1) * groups, h, w};
+        if (h < 1 || w < 1 || in.size(2) < 1 || in.size(3) < 1) {
+            throw new IllegalArgumentException(
+                    form.op()
+                            + ": an input of shape "
+                            + Arrays.toString(x.array().shape())
+                            + " and a weight "
+                            + Arrays.toString(weight.array().shape())
+                            + " leave nothing: "
                             + Arrays.toString(shape));
         }
-        if (shape[2] == 0 || shape[3] == 0) {
-            throw new IllegalArgumentException(
-                    "maxPool2d: images without elements have no largest one, got "
-                            + Arrays.toString(shape));
+        // The convolution has further places where as much is added as its stride: none came.
+        int low = extra[0] / window.strideH();
+        int right = extra[1] / window.strideW();
+        Tensor all = low + right == 0 ? in : in.pad(0, right, 0, low);
+        return form.back(transposed(all, kernel, bias, shape, window), x);
+    }
+
+    private static Tensor transposed(
+            Tensor x, Tensor w, Tensor bias, long[] shape, Convolution.Window window) {
+        Array y = Convolution.inputGradient(x.array(), w.array(), shape, window);
+        if (bias != null) {
+            Convolution.addBias(y, bias.array());
         }
-        positive("maxPool2d", "kernel", kernel);
-        positive("maxPool2d", "stride", stride);
-        notNegative("maxPool2d", padding);
-        if (2 * padding[0] > kernel[0] || 2 * padding[1] > kernel[1]) {
+        return joint(
+                "ConvolutionBackward0",
+                y,
+                saving(x, w),
+                new Tensor[] {x, w, bias},
+                (g, needed) ->
+                        new Tensor[] {
+                            needed[0] ? conv(g, w, null, window) : null,
+                            needed[1] ? weightGradient(g, x, w, window) : null,
+                            needed[2] ? g.sum(0, 2, 3) : null
+                        });
+    }
+
+    private static void requireWeight(Images form, Tensor weight, String start, int groups) {
+        long[] w = weight.array().shape();
+        if (groups < 1) {
             throw new IllegalArgumentException(
-                    "maxPool2d: the padding must be at most half the kernel, got padding "
-                            + Arrays.toString(padding)
-                            + " for kernel "
-                            + Arrays.toString(kernel));
+                    form.op() + ": the groups must be 1 or more, got " + groups);
         }
-        fits("maxPool2d", shape, new long[] {kernel[0], kernel[1]}, padding);
-        Pooling.Window window =
-                new Pooling.Window(
-                        kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
-        return op(
-                "MaxPool2DWithIndicesBackward0",
-                Pooling.max(x.array(), window),
-                saving(x),
-                x,
-                (g, y) -> poolGradient(g, x, y, window));
-    }
-
-    private static Tensor poolGradient(Tensor g, Tensor x, Tensor y, Pooling.Window window) {
-        if (!Autograd.isGradEnabled() && g.dtype() == DType.FLOAT32) {
-            return Tensor.wrap(Pooling.gradient(x.array(), g.array(), window));
-        }
-        Array places = Pooling.places(x.array(), y.array(), window);
-        return scatter(g, Tensor.wrap(places), x.array().shape());
-    }
-
-    private static Tensor scatter(Tensor g, Tensor indices, long[] shape) {
-        return op(
-                "MaxPool2DWithIndicesBackwardBackward0",
-                Pooling.scatter(g.array(), indices.array(), shape),
-                saving(indices),
-                wrt(g, h -> gather(h, indices, shape)));
-    }
-
-    private static Tensor gather(Tensor x, Tensor indices, long[] shape) {
-        return op(
-                "GatherBackward0",
-                Pooling.gather(x.array(), indices.array()),
-                saving(indices),
-                wrt(x, g -> scatter(g, indices, shape)));
-    }
-
-    private static void positive(String op, String what, int[] values) {
-        if (values == null || values.length != 2 || values[0] < 1 || values[1] < 1) {
+        if (w.length != form.dims() + 2) {
+            String channels = groups == 1 ? start.replace(" / groups", "") : start;
             throw new IllegalArgumentException(
-                    op
-                            + ": the "
+                    form.op()
+                            + ": the weight must be "
+                            + channels
+                            + (form.dims() == 1 ? "kl]" : "kh, kw]")
+                            + ", got "
+                            + Arrays.toString(w));
+        }
+    }
+
+    private static void requireChannels(
+            Images form, Tensor x, Tensor weight, long expected, int groups) {
+        requireGroups(form, "input channels", expected, groups);
+        if (x.size(1) != expected) {
+            throw new IllegalArgumentException(
+                    form.op()
+                            + ": the input has "
+                            + x.size(1)
+                            + " channels, the weight expects "
+                            + expected
+                            + (groups == 1 ? "" : " in " + groups + " groups")
+                            + ": "
+                            + Arrays.toString(x.array().shape())
+                            + " and "
+                            + Arrays.toString(weight.array().shape()));
+        }
+    }
+
+    private static void requireGroups(Images form, String what, long channels, int groups) {
+        if (channels % groups != 0) {
+            throw new IllegalArgumentException(
+                    form.op()
+                            + ": "
+                            + channels
+                            + " "
                             + what
-                            + " must be two numbers of 1 or more, got "
-                            + Arrays.toString(values));
+                            + " do not fall into "
+                            + groups
+                            + " equal groups");
         }
     }
 
-    private static void notNegative(String op, int[] padding) {
-        if (padding == null || padding.length != 2 || padding[0] < 0 || padding[1] < 0) {
-            throw new IllegalArgumentException(
-                    op
-                            + ": the padding must be two numbers of 0 or more, got "
-                            + Arrays.toString(padding));
-        }
-    }
-
-    private static void fits(String op, long[] in, long[] kernel, int[] padding) {
-        long h = in[2] + 2L * padding[0];
-        long w = in[3] + 2L * padding[1];
-        if (kernel[0] < 1 || kernel[1] < 1 || kernel[0] > h || kernel[1] > w) {
-            throw new IllegalArgumentException(
-                    op
-                            + ": the kernel "
-                            + Arrays.toString(kernel)
-                            + " does not fit into the padded input "
-                            + Arrays.toString(new long[] {h, w})
-                            + " of shape "
-                            + Arrays.toString(in));
+    private static void requireBias(Images form, Tensor x, Tensor bias, long channels) {
+        if (bias != null) {
+            Types.requireSame(form.op(), x, bias);
+            if (bias.dim() != 1 || bias.size(0) != channels) {
+                throw new IllegalArgumentException(
+                        form.op()
+                                + ": the bias must be ["
+                                + channels
+                                + "], got "
+                                + Arrays.toString(bias.array().shape()));
+            }
         }
     }
 }

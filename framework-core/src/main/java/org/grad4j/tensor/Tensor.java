@@ -17,6 +17,7 @@ import org.grad4j.ops.Choices;
 import org.grad4j.ops.Comparisons;
 import org.grad4j.ops.Convolutions;
 import org.grad4j.ops.Curves;
+import org.grad4j.ops.Distances;
 import org.grad4j.ops.Einsum;
 import org.grad4j.ops.Elementary;
 import org.grad4j.ops.Extremes;
@@ -28,10 +29,13 @@ import org.grad4j.ops.LinearAlgebra;
 import org.grad4j.ops.Logic;
 import org.grad4j.ops.Losses;
 import org.grad4j.ops.Masking;
+import org.grad4j.ops.Normalizations;
 import org.grad4j.ops.Padding;
+import org.grad4j.ops.Pools;
 import org.grad4j.ops.Products;
 import org.grad4j.ops.Rearranging;
 import org.grad4j.ops.Reductions;
+import org.grad4j.ops.Resizing;
 import org.grad4j.ops.Rounding;
 import org.grad4j.ops.Scans;
 import org.grad4j.ops.Shaping;
@@ -4065,7 +4069,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the shapes, types or settings do not fit
      */
     public Tensor conv2d(Tensor weight, Tensor bias, int[] stride, int[] padding) {
-        return Convolutions.conv2d(this, weight, bias, stride, padding);
+        return conv2d(weight, bias, stride, padding, new int[] {1, 1}, 1);
     }
 
     /**
@@ -4105,7 +4109,466 @@ public final class Tensor {
      * @throws IllegalArgumentException if the shape or settings do not fit
      */
     public Tensor maxPool2d(int[] kernel, int[] stride, int[] padding) {
-        return Convolutions.maxPool2d(this, kernel, stride, padding);
+        return maxPool2d(kernel, stride, padding, new int[] {1, 1}, false);
+    }
+
+    // ---- images: convolution and pooling in all their forms ----
+
+    /**
+     * Convolution of signals, {@code y[k] = bias[k] + Σ_c weight[k, c] ⋆ x[c]}.
+     *
+     * @param weight {@code [k, c / groups, kl]}
+     * @param bias {@code [k]} or null
+     * @param stride the step
+     * @param padding zeros on either side
+     * @param dilation distance of the kernel's elements
+     * @param groups parts of the channels that do not mix; as many as channels: depthwise
+     * @return {@code [n, c, l] → [n, k, l']} or {@code [c, l] → [k, l']} with {@code l' = (l +
+     *     2·padding - dilation·(kl - 1) - 1) / stride + 1}
+     * @throws IllegalArgumentException if the shapes, types or settings do not fit
+     */
+    public Tensor conv1d(
+            Tensor weight, Tensor bias, int stride, int padding, int dilation, int groups) {
+        return Convolutions.conv1d(this, weight, bias, stride, padding, dilation, groups);
+    }
+
+    /**
+     * Convolution of images with all settings.
+     *
+     * @param weight {@code [k, c / groups, kh, kw]}
+     * @param bias {@code [k]} or null
+     * @param stride steps down and across
+     * @param padding zeros above and below, left and right
+     * @param dilation distance of the kernel's elements, down and across
+     * @param groups parts of the channels that do not mix; as many as channels: depthwise
+     * @return {@code [n, c, h, w] → [n, k, h', w']} or the same without n, with {@code h' = (h +
+     *     2·padding[0] - dilation[0]·(kh - 1) - 1) / stride[0] + 1}
+     * @throws IllegalArgumentException if the shapes, types or settings do not fit
+     */
+    public Tensor conv2d(
+            Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups) {
+        return Convolutions.conv2d(this, weight, bias, stride, padding, dilation, groups);
+    }
+
+    /**
+     * Transposed convolution of signals: the gradient of a convolution with these settings.
+     *
+     * @param weight {@code [c, k / groups, kl]}
+     * @param bias {@code [k]} or null
+     * @param stride the convolution's step
+     * @param padding its zeros on either side, cut off here
+     * @param outputPadding places added at the end, fewer than the stride or the dilation
+     * @param groups parts of the channels that do not mix
+     * @param dilation distance of the kernel's elements
+     * @return {@code [n, c, l] → [n, k, l']} or {@code [c, l] → [k, l']} with {@code l' = (l -
+     *     1)·stride - 2·padding + dilation·(kl - 1) + outputPadding + 1}
+     * @throws IllegalArgumentException if the shapes, types or settings do not fit
+     */
+    public Tensor convTranspose1d(
+            Tensor weight,
+            Tensor bias,
+            int stride,
+            int padding,
+            int outputPadding,
+            int groups,
+            int dilation) {
+        return Convolutions.convTranspose1d(
+                this, weight, bias, stride, padding, outputPadding, groups, dilation);
+    }
+
+    /**
+     * Transposed convolution of images: the gradient of a convolution with these settings.
+     *
+     * @param weight {@code [c, k / groups, kh, kw]}
+     * @param bias {@code [k]} or null
+     * @param stride the convolution's steps down and across
+     * @param padding its zeros, cut off here
+     * @param outputPadding places added below and right, fewer than the stride or the dilation
+     * @param groups parts of the channels that do not mix
+     * @param dilation distance of the kernel's elements
+     * @return {@code [n, c, h, w] → [n, k, h', w']} or the same without n, with {@code h' = (h -
+     *     1)·stride[0] - 2·padding[0] + dilation[0]·(kh - 1) + outputPadding[0] + 1}
+     * @throws IllegalArgumentException if the shapes, types or settings do not fit
+     */
+    public Tensor convTranspose2d(
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] outputPadding,
+            int groups,
+            int[] dilation) {
+        return Convolutions.convTranspose2d(
+                this, weight, bias, stride, padding, outputPadding, groups, dilation);
+    }
+
+    /**
+     * The largest element of each window of a signal.
+     *
+     * @param kernel the window's length
+     * @param stride the step
+     * @param padding places on either side that never win, at most half the window
+     * @param dilation distance of a window's elements
+     * @param ceilMode whether a last window may reach beyond the padding
+     * @return {@code [n, c, l] → [n, c, l']} or the same without n
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public Tensor maxPool1d(int kernel, int stride, int padding, int dilation, boolean ceilMode) {
+        return maxPool1dWithIndices(kernel, stride, padding, dilation, ceilMode).values();
+    }
+
+    /**
+     * As {@link #maxPool1d}, with the places in the signal where the elements were found.
+     *
+     * @param kernel the window's length
+     * @param stride the step
+     * @param padding places on either side that never win, at most half the window
+     * @param dilation distance of a window's elements
+     * @param ceilMode whether a last window may reach beyond the padding
+     * @return both, {@code [n, c, l']}
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public ValuesIndices maxPool1dWithIndices(
+            int kernel, int stride, int padding, int dilation, boolean ceilMode) {
+        return Pools.maxPool1d(this, kernel, stride, padding, dilation, ceilMode);
+    }
+
+    /**
+     * The largest element of each window of an image, with all settings.
+     *
+     * @param kernel the window's height and width
+     * @param stride steps down and across
+     * @param padding places that never win, at most half the window
+     * @param dilation distance of a window's elements, down and across
+     * @param ceilMode whether a last window may reach beyond the padding
+     * @return {@code [n, c, h, w] → [n, c, h', w']} or the same without n
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public Tensor maxPool2d(
+            int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return Pools.maxPool2d(this, kernel, stride, padding, dilation, ceilMode, false).values();
+    }
+
+    /**
+     * As {@link #maxPool2d(int[], int[], int[], int[], boolean)}, with the row-major places in each
+     * image where the elements were found.
+     *
+     * @param kernel the window's height and width
+     * @param stride steps down and across
+     * @param padding places that never win, at most half the window
+     * @param dilation distance of a window's elements, down and across
+     * @param ceilMode whether a last window may reach beyond the padding
+     * @return both, {@code [n, c, h', w']}
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public ValuesIndices maxPool2dWithIndices(
+            int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return Pools.maxPool2d(this, kernel, stride, padding, dilation, ceilMode, true);
+    }
+
+    /**
+     * The mean of each window of a signal.
+     *
+     * @param kernel the window's length
+     * @param stride the step
+     * @param padding zeros on either side, at most half the window
+     * @param ceilMode whether a last window may reach beyond the padding
+     * @param countIncludePad whether the zeros count
+     * @return {@code [n, c, l] → [n, c, l']} or the same without n
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public Tensor avgPool1d(
+            int kernel, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
+        return Pools.avgPool1d(this, kernel, stride, padding, ceilMode, countIncludePad);
+    }
+
+    /**
+     * The mean of each window of an image.
+     *
+     * @param kernel the window's height and width
+     * @param stride steps down and across
+     * @param padding zeros on all sides, at most half the window
+     * @param ceilMode whether a last window may reach beyond the padding
+     * @param countIncludePad whether the zeros count
+     * @return {@code [n, c, h, w] → [n, c, h', w']} or the same without n
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public Tensor avgPool2d(
+            int[] kernel, int[] stride, int[] padding, boolean ceilMode, boolean countIncludePad) {
+        return Pools.avgPool2d(this, kernel, stride, padding, ceilMode, countIncludePad);
+    }
+
+    /**
+     * The means of windows that cover a signal evenly; the i-th reaches from {@code ⌊i·l / size⌋}
+     * to {@code ⌈(i + 1)·l / size⌉}.
+     *
+     * @param size how many windows
+     * @return {@code [n, c, l] → [n, c, size]} or the same without n
+     * @throws IllegalArgumentException if the shape or size does not fit
+     */
+    public Tensor adaptiveAvgPool1d(int size) {
+        return Pools.adaptiveAvgPool1d(this, size);
+    }
+
+    /**
+     * The means of a grid of windows that covers an image evenly, as {@link #adaptiveAvgPool1d}.
+     *
+     * @param h windows below each other
+     * @param w windows beside each other
+     * @return {@code [n, c, h', w'] → [n, c, h, w]} or the same without n
+     * @throws IllegalArgumentException if the shape or size does not fit
+     */
+    public Tensor adaptiveAvgPool2d(int h, int w) {
+        return Pools.adaptiveAvgPool2d(this, h, w);
+    }
+
+    /**
+     * The largest elements of windows that cover a signal evenly, as {@link #adaptiveAvgPool1d},
+     * and where they were found.
+     *
+     * @param size how many windows
+     * @return both, {@code [n, c, size]}
+     * @throws IllegalArgumentException if the shape or size does not fit
+     */
+    public ValuesIndices adaptiveMaxPool1d(int size) {
+        return Pools.adaptiveMaxPool1d(this, size);
+    }
+
+    /**
+     * The largest elements of a grid of windows that covers an image evenly, as {@link
+     * #adaptiveAvgPool1d}, and their row-major places in each image.
+     *
+     * @param h windows below each other
+     * @param w windows beside each other
+     * @return both, {@code [n, c, h, w]}
+     * @throws IllegalArgumentException if the shape or size does not fit
+     */
+    public ValuesIndices adaptiveMaxPool2d(int h, int w) {
+        return Pools.adaptiveMaxPool2d(this, h, w);
+    }
+
+    /**
+     * Signals or images in a given size.
+     *
+     * @param size the sizes after the channels
+     * @param mode how values between the elements are found
+     * @param alignCorners whether the first and last elements keep their places (not with {@link
+     *     Interpolation#NEAREST})
+     * @return {@code [n, c, h, w] → [n, c, *size]}, {@code [n, c, l] → [n, c, *size]}
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public Tensor interpolate(long[] size, Interpolation mode, boolean alignCorners) {
+        return Resizing.interpolate(this, size, mode, alignCorners);
+    }
+
+    /**
+     * Signals or images enlarged or reduced by factors.
+     *
+     * @param scale a factor for each size after the channels; the products are rounded down
+     * @param mode how values between the elements are found
+     * @param alignCorners whether the first and last elements keep their places (not with {@link
+     *     Interpolation#NEAREST})
+     * @return {@code [n, c, h, w] → [n, c, h·scale[0], w·scale[1]]}, and so for {@code [n, c, l]}
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public Tensor interpolate(double[] scale, Interpolation mode, boolean alignCorners) {
+        return Resizing.interpolate(this, scale, mode, alignCorners);
+    }
+
+    /**
+     * Channels spread over a finer image (Shi et al., arXiv:1609.05158).
+     *
+     * @param factor how much finer
+     * @return {@code […, c·factor², h, w] → […, c, h·factor, w·factor]}
+     * @throws IllegalArgumentException if the shape or factor does not fit
+     */
+    public Tensor pixelShuffle(int factor) {
+        return Resizing.pixelShuffle(this, factor);
+    }
+
+    /**
+     * The reverse of {@link #pixelShuffle}.
+     *
+     * @param factor how much coarser
+     * @return {@code […, c, h·factor, w·factor] → […, c·factor², h, w]}
+     * @throws IllegalArgumentException if the shape or factor does not fit
+     */
+    public Tensor pixelUnshuffle(int factor) {
+        return Resizing.pixelUnshuffle(this, factor);
+    }
+
+    /**
+     * The windows of images as columns.
+     *
+     * @param kernel the window's height and width
+     * @param dilation distance of a window's elements, down and across
+     * @param padding zeros above and below, left and right
+     * @param stride steps down and across
+     * @return {@code [n, c, h, w] → [n, c·kh·kw, windows]} or the same without n
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public Tensor unfold(int[] kernel, int[] dilation, int[] padding, int[] stride) {
+        return Resizing.unfold(this, kernel, dilation, padding, stride);
+    }
+
+    /**
+     * Images in which each element is the sum of what the columns of {@link #unfold(int[], int[],
+     * int[], int[])} have for it.
+     *
+     * @param outputSize height and width of the images
+     * @param kernel the window's height and width
+     * @param dilation distance of a window's elements, down and across
+     * @param padding zeros above and below, left and right
+     * @param stride steps down and across
+     * @return {@code [n, c·kh·kw, windows] → [n, c, h, w]} or the same without n
+     * @throws IllegalArgumentException if the shape or settings do not fit
+     */
+    public Tensor fold(
+            int[] outputSize, int[] kernel, int[] dilation, int[] padding, int[] stride) {
+        return Resizing.fold(this, outputSize, kernel, dilation, padding, stride);
+    }
+
+    // ---- normalising ----
+
+    /**
+     * Batch normalisation, {@code y = (x - mean) / √(var + eps) · weight + bias} for each channel
+     * (Ioffe and Szegedy, arXiv:1502.03167). In training the statistics are the batch's, the
+     * variance divided by the number of elements, and the running ones move towards them, the
+     * variance there divided by one less; otherwise the running ones are used.
+     *
+     * @param runningMean {@code [c]}; null in training where none is kept
+     * @param runningVar {@code [c]}; null in training where none is kept
+     * @param weight {@code [c]} or null
+     * @param bias {@code [c]} or null
+     * @param training whether the statistics are the batch's
+     * @param momentum the share of the batch in the running statistics
+     * @param eps added to the variance
+     * @return {@code [n, c, …]} to the same
+     * @throws IllegalArgumentException if the shapes or types do not fit, in training if a channel
+     *     has one value only, otherwise if there are no running statistics
+     */
+    public Tensor batchNorm(
+            Tensor runningMean,
+            Tensor runningVar,
+            Tensor weight,
+            Tensor bias,
+            boolean training,
+            double momentum,
+            double eps) {
+        return Normalizations.batchNorm(
+                this, runningMean, runningVar, weight, bias, training, momentum, eps);
+    }
+
+    /**
+     * Layer normalisation, {@code y = (x - mean) / √(var + eps) · weight + bias} with the
+     * statistics of the last dimensions (Ba et al., arXiv:1607.06450).
+     *
+     * @param normalizedShape the last sizes
+     * @param weight of that shape, or null
+     * @param bias of that shape, or null
+     * @param eps added to the variance
+     * @return {@code […, *normalizedShape]} to the same
+     * @throws IllegalArgumentException if the shapes or types do not fit
+     */
+    public Tensor layerNorm(long[] normalizedShape, Tensor weight, Tensor bias, double eps) {
+        return Normalizations.layerNorm(this, normalizedShape, weight, bias, eps);
+    }
+
+    /**
+     * Group normalisation: each sample's channels in groups, each group normalised by itself (Wu
+     * and He, arXiv:1803.08494).
+     *
+     * @param groups how many
+     * @param weight {@code [c]} or null
+     * @param bias {@code [c]} or null
+     * @param eps added to the variance
+     * @return {@code [n, c, …]} to the same
+     * @throws IllegalArgumentException if the shapes or types do not fit, the groups do not divide
+     *     the channels, or a group has one value only
+     */
+    public Tensor groupNorm(int groups, Tensor weight, Tensor bias, double eps) {
+        return Normalizations.groupNorm(this, groups, weight, bias, eps);
+    }
+
+    /**
+     * Instance normalisation: each channel of each sample normalised by itself (Ulyanov et al.,
+     * arXiv:1607.08022), or by running statistics.
+     *
+     * @param runningMean {@code [c]} or null; moves where the input's statistics are used
+     * @param runningVar {@code [c]} or null; moves where the input's statistics are used
+     * @param weight {@code [c]} or null
+     * @param bias {@code [c]} or null
+     * @param useInputStats whether the statistics are the input's
+     * @param momentum the share of this batch in the running statistics
+     * @param eps added to the variance
+     * @return {@code [n, c, …]} to the same
+     * @throws IllegalArgumentException if the shapes or types do not fit, if a channel has one
+     *     value only, or if there are no running statistics where they are used
+     */
+    public Tensor instanceNorm(
+            Tensor runningMean,
+            Tensor runningVar,
+            Tensor weight,
+            Tensor bias,
+            boolean useInputStats,
+            double momentum,
+            double eps) {
+        return Normalizations.instanceNorm(
+                this, runningMean, runningVar, weight, bias, useInputStats, momentum, eps);
+    }
+
+    /**
+     * Division by the root mean square, {@code y = x / √(mean(x²) + eps) · weight} (Zhang and
+     * Sennrich, arXiv:1910.07467).
+     *
+     * @param normalizedShape the last sizes
+     * @param weight of that shape, or null
+     * @param eps added to the mean square
+     * @return {@code […, *normalizedShape]} to the same
+     * @throws IllegalArgumentException if the shapes or types do not fit
+     */
+    public Tensor rmsNorm(long[] normalizedShape, Tensor weight, double eps) {
+        return Normalizations.rmsNorm(this, normalizedShape, weight, eps);
+    }
+
+    /**
+     * {@code x / max(‖x‖, eps)} along one dimension.
+     *
+     * @param p the norm's exponent, 2 in PyTorch by default
+     * @param dim the dimension, 1 in PyTorch by default
+     * @param eps the least norm, 1e-12 in PyTorch by default
+     * @return a tensor of this shape
+     * @throws IllegalArgumentException if there is no such dimension or this is not floating
+     */
+    public Tensor normalize(double p, int dim, double eps) {
+        return Distances.normalize(this, p, dim, eps);
+    }
+
+    /**
+     * The cosine of the angle between vectors, {@code x·y / (max(‖x‖, eps) · max(‖y‖, eps))}.
+     *
+     * @param other broadcasts with this one
+     * @param dim the vectors' dimension, 1 in PyTorch by default
+     * @param eps the least norm, 1e-8 in PyTorch by default
+     * @return the broadcast shape without that dimension
+     * @throws IllegalArgumentException if the shapes or types do not fit
+     */
+    public Tensor cosineSimilarity(Tensor other, int dim, double eps) {
+        return Distances.cosineSimilarity(this, other, dim, eps);
+    }
+
+    /**
+     * The distance of vectors, {@code ‖x - y + eps‖} along the last dimension.
+     *
+     * @param other broadcasts with this one
+     * @param p the norm's exponent, 2 in PyTorch by default
+     * @param eps added to each difference, 1e-6 in PyTorch by default
+     * @param keepDim whether the last dimension stays with size 1
+     * @return the broadcast shape without the last dimension
+     * @throws IllegalArgumentException if the shapes or types do not fit
+     */
+    public Tensor pairwiseDistance(Tensor other, double p, double eps, boolean keepDim) {
+        return Distances.pairwiseDistance(this, other, p, eps, keepDim);
     }
 
     // ---- losses ----

@@ -305,7 +305,8 @@ final class OpTable {
                             ShapeRows.differentiable(),
                             IndexRows.differentiable(),
                             ReductionRows.differentiable(),
-                            MatrixRows.differentiable())
+                            MatrixRows.differentiable(),
+                            SpatialRows.differentiable())
                     .flatMap(List::stream)
                     .toList();
 

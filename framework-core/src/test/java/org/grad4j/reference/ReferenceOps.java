@@ -82,8 +82,6 @@ public final class ReferenceOps {
         op("contiguous", (one, in) -> in[0].contiguous());
         op("matmul", (one, in) -> in[0].matmul(in[in.length - 1]));
         op("linear", (one, in) -> in[0].linear(in[1], in.length > 2 ? in[2] : null));
-        op("conv2d", ReferenceOps::conv2d);
-        op("maxPool2d", ReferenceOps::maxPool2d);
         op(
                 "add_",
                 (one, in) ->
@@ -114,6 +112,7 @@ public final class ReferenceOps {
         op("zero_", (one, in) -> in[0].zero_());
         ReductionOps.add();
         MatrixOps.add();
+        SpatialOps.add();
         ElementwiseReferenceOps.register();
     }
 
@@ -190,15 +189,6 @@ public final class ReferenceOps {
 
     private static Tensor squeeze(Case one, Tensor[] in) {
         return one.has("dim") ? in[0].squeeze(one.integer("dim")) : in[0].squeeze();
-    }
-
-    private static Tensor conv2d(Case one, Tensor[] in) {
-        Tensor bias = in.length > 2 ? in[2] : null;
-        return in[0].conv2d(in[1], bias, ints(one, "stride"), ints(one, "padding"));
-    }
-
-    private static Tensor maxPool2d(Case one, Tensor[] in) {
-        return in[0].maxPool2d(ints(one, "kernel"), ints(one, "stride"), ints(one, "padding"));
     }
 
     /** A number as it is written: whole ones without a point. */

@@ -1,8 +1,6 @@
 package org.grad4j.nn.layer;
 
-import org.grad4j.nn.Module;
-import org.grad4j.tensor.DType;
-import org.grad4j.tensor.Generator;
+import org.grad4j.tensor.PadMode;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -10,22 +8,17 @@ import org.grad4j.tensor.Tensor;
  * cross-correlation.
  *
  * <p>Shapes: {@code [n, c, h, w] → [n, k, h', w']} or {@code [c, h, w] → [k, h', w']} with {@code
- * h' = (h + 2 · padding - kernel) / stride + 1}, rounded down. Parameters: {@code weight [k, c, kh,
- * kw]} and {@code bias [k]}, both starting from {@code U(-1/√(c·kh·kw), 1/√(c·kh·kw))}.
+ * h' = (h + 2 · padding - dilation · (kernel - 1) - 1) / stride + 1}, rounded down. Parameters:
+ * {@code weight [k, c / groups, kh, kw]} and {@code bias [k]}, both starting from {@code U(-b, b)}
+ * with {@code b = 1 / √(c / groups · kh·kw)}.
  *
  * <pre>{@code
  * new Conv2d(1, 6, 5)
  * Conv2d.builder(64, 64, 3).stride(2).padding(1).bias(false).build()
+ * Conv2d.builder(64, 64, 3).padding("same").groups(64).build()
  * }</pre>
  */
-public final class Conv2d extends Module {
-    private final int in;
-    private final int out;
-    private final int[] kernel;
-    private final int[] stride;
-    private final int[] padding;
-    private final Tensor weight;
-    private final Tensor bias;
+public final class Conv2d extends Convolution {
 
     /**
      * With stride 1, no padding, and a bias.
@@ -40,16 +33,7 @@ public final class Conv2d extends Module {
     }
 
     private Conv2d(Builder settings) {
-        in = settings.in;
-        out = settings.out;
-        kernel = settings.kernel;
-        stride = settings.stride;
-        padding = settings.padding;
-        weight =
-                registerParameter(
-                        "weight", Tensor.zeros(settings.dtype, out, in, kernel[0], kernel[1]));
-        bias = settings.bias ? registerParameter("bias", Tensor.zeros(settings.dtype, out)) : null;
-        Start.uniform_(weight, bias, settings.generator);
+        super(settings, false);
     }
 
     /**
@@ -65,82 +49,44 @@ public final class Conv2d extends Module {
         return new Builder(in, out, kernel);
     }
 
+    @Override
+    Tensor convolve(Tensor x, Tensor other, Tensor offset) {
+        return x.conv2d(other, offset, stride, padding, dilation, groups);
+    }
+
     /** Collects the settings of a convolution. */
-    public static final class Builder {
-        private final int in;
-        private final int out;
-        private final int[] kernel;
-        private int[] stride = {1, 1};
-        private int[] padding = {0, 0};
-        private boolean bias = true;
-        private DType dtype = DType.FLOAT32;
-        private Generator generator = Generator.global();
-
+    public static final class Builder extends ConvSettings<Builder> {
         private Builder(int in, int out, int... kernel) {
-            if (in < 1 || out < 1) {
-                throw new IllegalArgumentException(
-                        "Conv2d: channels must be 1 or more, got " + in + " and " + out);
-            }
-            this.in = in;
-            this.out = out;
-            this.kernel = Window.pair("Conv2d", "kernel", 1, kernel);
+            super("Conv2d", 2, in, out, kernel);
         }
 
-        /**
-         * How far the kernel moves.
-         *
-         * @param steps one number for both directions, or two, down and across; 1 by default
-         * @return this builder
-         * @throws IllegalArgumentException if one is less than 1
-         */
-        public Builder stride(int... steps) {
-            stride = Window.pair("Conv2d", "stride", 1, steps);
+        @Override
+        Builder self() {
             return this;
         }
 
         /**
-         * Zeros around the image.
+         * Padding by name: {@code "same"} keeps the size (with stride 1 only; an odd place comes
+         * last), {@code "valid"} is none.
          *
-         * @param zeros one number for all sides, or two, above and below, left and right; 0 by
-         *     default
+         * @param name one of the two
          * @return this builder
-         * @throws IllegalArgumentException if one is negative
+         * @throws IllegalArgumentException if it is another one
          */
-        public Builder padding(int... zeros) {
-            padding = Window.pair("Conv2d", "padding", 0, zeros);
+        public Builder padding(String name) {
+            named(name);
             return this;
         }
 
         /**
-         * Whether a bias is added.
+         * What the padding consists of.
          *
-         * @param added true by default
+         * @param padMode {@link PadMode#CONSTANT}, which means zeros, by default
          * @return this builder
+         * @throws IllegalArgumentException if it is null
          */
-        public Builder bias(boolean added) {
-            bias = added;
-            return this;
-        }
-
-        /**
-         * The parameters' type.
-         *
-         * @param type a floating type, float32 by default
-         * @return this builder
-         */
-        public Builder dtype(DType type) {
-            dtype = type;
-            return this;
-        }
-
-        /**
-         * Where the parameters come from, the weight first.
-         *
-         * @param source the default generator by default
-         * @return this builder
-         */
-        public Builder generator(Generator source) {
-            generator = source;
+        public Builder paddingMode(PadMode padMode) {
+            mode(padMode);
             return this;
         }
 
@@ -148,51 +94,11 @@ public final class Conv2d extends Module {
          * Makes the convolution.
          *
          * @return a module ready for use
-         * @throws IllegalArgumentException if the type is not floating
+         * @throws IllegalArgumentException if the type is not floating or settings contradict each
+         *     other
          */
         public Conv2d build() {
             return new Conv2d(this);
         }
-    }
-
-    /**
-     * The weight.
-     *
-     * @return {@code [k, c, kh, kw]}
-     */
-    public Tensor weight() {
-        return weight;
-    }
-
-    /**
-     * The bias.
-     *
-     * @return {@code [k]}, or null without one
-     */
-    public Tensor bias() {
-        return bias;
-    }
-
-    @Override
-    protected Tensor forward(Tensor x) {
-        return x.conv2d(weight, bias, stride, padding);
-    }
-
-    @Override
-    protected String extraRepr() {
-        return in
-                + ", "
-                + out
-                + ", kernel_size="
-                + Window.tuple(kernel)
-                + ", stride="
-                + Window.tuple(stride)
-                + (padding[0] == 0 && padding[1] == 0 ? "" : ", padding=" + Window.tuple(padding))
-                + (bias == null ? ", bias=False" : "");
-    }
-
-    @Override
-    protected String label() {
-        return "Conv2d " + in + "→" + out;
     }
 }

@@ -2,7 +2,7 @@ package org.grad4j.nn.layer;
 
 import java.util.Arrays;
 
-/** Settings of a window over images: one number for both directions, or two, down and across. */
+/** Settings of windows: for signals one number, for images one for both directions or two. */
 final class Window {
     private Window() {}
 
@@ -25,13 +25,30 @@ final class Window {
         return new int[] {values[0], values[values.length - 1]};
     }
 
-    /** As Python prints a tuple. */
-    static String tuple(int... pair) {
-        return "(" + pair[0] + ", " + pair[1] + ")";
+    /** For signals one number, for images one or two. */
+    static int[] numbers(String layer, int dims, String what, int least, int... values) {
+        if (dims == 2) {
+            return pair(layer, what, least, values);
+        }
+        if (values.length != 1 || values[0] < least) {
+            throw new IllegalArgumentException(
+                    layer
+                            + ": "
+                            + what
+                            + " must be one number of "
+                            + least
+                            + " or more, got "
+                            + Arrays.toString(values));
+        }
+        return values.clone();
     }
 
-    /** One number where both are the same. */
-    static String compact(int... pair) {
-        return pair[0] == pair[1] ? String.valueOf(pair[0]) : tuple(pair);
+    /** At least one size, each 1 or more. */
+    static long[] sizes(String layer, long... sizes) {
+        if (sizes == null || sizes.length == 0 || Arrays.stream(sizes).anyMatch(n -> n < 1)) {
+            throw new IllegalArgumentException(
+                    layer + ": sizes must be 1 or more, got " + Arrays.toString(sizes));
+        }
+        return sizes.clone();
     }
 }

@@ -28,6 +28,7 @@ public final class Generate {
         Softmaxes.cases().write(core.resolve("softmaxes.txt"));
         Convolutions.cases().write(core.resolve("convolutions.txt"));
         Losses.cases().write(core.resolve("losses.txt"));
+        Spatial.cases().write(core.resolve("spatial.txt"));
         Rearrangements.cases().write(core.resolve("rearrangements.txt"));
         Indexings.cases().write(core.resolve("indexings.txt"));
         Changes.cases().write(core.resolve("changes.txt"));

@@ -1,0 +1,43 @@
+package org.grad4j.nn.layer;
+
+import org.grad4j.tensor.Tensor;
+
+/**
+ * A number around images. Shapes: {@code [n, c, h, w] → [n, c, h', w']} or without {@code n}.
+ * Negative numbers cut off.
+ */
+public final class ConstantPad2d extends Padded {
+    private final double value;
+
+    /**
+     * The same on all sides.
+     *
+     * @param padding how many places
+     * @param value what is there
+     */
+    public ConstantPad2d(int padding, double value) {
+        this(new int[] {padding}, value);
+    }
+
+    /**
+     * Each side on its own.
+     *
+     * @param padding left, right, above, below
+     * @param value what is there
+     * @throws IllegalArgumentException if they are not 4
+     */
+    public ConstantPad2d(int[] padding, double value) {
+        super(2, padding);
+        this.value = value;
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return x.pad(padding, value);
+    }
+
+    @Override
+    protected String extraRepr() {
+        return "padding=" + PythonText.tuple(padding) + ", value=" + PythonText.of(value);
+    }
+}
