@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -108,7 +109,8 @@ final class StateTree {
 
         private void map(String path, Map<?, ?> map, int depth) throws IOException {
             requireDepth(path, depth);
-            json.writeStartObject();
+            // In order, whatever kind of map it is: the same state gives the same bytes.
+            Map<String, Object> sorted = new TreeMap<>();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 if (!(entry.getKey() instanceof String key) || key.length() > Header.MAX_NAME) {
                     throw new IllegalArgumentException(
@@ -118,6 +120,11 @@ final class StateTree {
                                             entry.getKey(),
                                             Header.MAX_NAME));
                 }
+                sorted.put(key, entry.getValue());
+            }
+            json.writeStartObject();
+            for (Map.Entry<String, Object> entry : sorted.entrySet()) {
+                String key = entry.getKey();
                 json.writeFieldName(key.startsWith("$") ? "$" + key : key);
                 value(path.isEmpty() ? key : path + "." + key, entry.getValue(), depth);
             }

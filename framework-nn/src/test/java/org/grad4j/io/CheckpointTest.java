@@ -105,7 +105,7 @@ class CheckpointTest {
         assertThat(back.get("short")).isEqualTo(3L);
         assertThat(back.get("float")).isEqualTo(0.5);
         assertThat(back.get("list")).isEqualTo(state.get("list"));
-        assertThat(back.keySet()).containsExactly("inner", "short", "float", "list");
+        assertThat(back.keySet()).containsExactly("float", "inner", "list", "short");
     }
 
     @Test
@@ -125,6 +125,19 @@ class CheckpointTest {
         assertThat(Safetensors.load(file()).keySet())
                 .containsExactlyInAnyOrder(
                         "memory.a.b", "memory.a.b#2", "memory.list.0", "memory.list.1");
+    }
+
+    @Test
+    void the_same_state_gives_the_same_text_whatever_the_order_of_its_maps() {
+        Map<String, Object> one = new LinkedHashMap<>();
+        Map<String, Object> other = new LinkedHashMap<>();
+        for (int i = 0; i < 20; i++) {
+            one.put("k" + i, (long) i);
+            other.put("k" + (19 - i), 19L - i);
+        }
+
+        assertThat(StateTree.encode(one, new LinkedHashMap<>()))
+                .isEqualTo(StateTree.encode(other, new LinkedHashMap<>()));
     }
 
     private static Module model(long seed) {
