@@ -1,9 +1,8 @@
 package org.grad4j.backend;
 
-import org.grad4j.tensor.DType;
-
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import org.grad4j.tensor.DType;
 
 /**
  * Sliding windows over images as columns of a matrix, and back: with them every convolution is a

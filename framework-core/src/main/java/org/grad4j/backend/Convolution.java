@@ -1,8 +1,7 @@
 package org.grad4j.backend;
 
-import org.grad4j.tensor.DType;
-
 import java.lang.ref.Reference;
+import org.grad4j.tensor.DType;
 
 /**
  * Two-dimensional convolution in PyTorch's layout, {@code [n, c, h, w]} with weights {@code [k, c,
@@ -186,28 +185,6 @@ public final class Convolution {
         Elementwise.binaryInto(Binary.ADD, Operand.of(y), Operand.of(offset), y.dtype(), y);
     }
 
-    /** {@code [n, g · r, s] → [n · g, r, s]}. */
-    private static Array batches(Array x, int groups) {
-        long[] shape = x.shape();
-        return x.reshapeView(shape[0] * groups, shape[1] / groups, shape[2]);
-    }
-
-    /** The weight as a matrix {@code [k / g, c · kh · kw]}, or transposed, for every product. */
-    private static Array matrices(Array w, long images, int groups, boolean transposed) {
-        Array in = w.contiguous();
-        long rows = in.shape()[0] / groups;
-        long patch = in.numel() == 0 ? 0 : in.numel() / in.shape()[0];
-        long[] shape = {images, groups, rows, patch};
-        long[] strides = {0, rows * patch, patch, 1};
-        if (transposed) {
-            shape = new long[] {images, groups, patch, rows};
-            strides = new long[] {0, rows * patch, 1, patch};
-        }
-        return in.window(new Geometry(shape, strides, in.offset()))
-                .copy()
-                .reshapeView(images * groups, shape[2], shape[3]);
-    }
-
     /** The native kernel crashes the process where there is nothing to multiply. */
     private static Array withoutProducts(Array y, Array bias) {
         if (bias == null) {
@@ -307,13 +284,12 @@ public final class Convolution {
      * @return an array of that shape
      */
     public static Array weightGradient(Array x, Array g, long[] shape, Window window) {
-        long patch = shape[1] * shape[2] * shape[3];
-        boolean small = patch <= SMALL_PATCH && x.dtype() == DType.FLOAT32;
-        if (window.isPlain() && !(small && g.numel() > 0 && patch > 0)) {
-            return backward(x, Array.full(0, g.dtype(), shape), g, window)[1];
-        }
         if (!window.isPlain()) {
             return weightGradientByImage(x, g, shape, window);
+        }
+        long patch = shape[1] * shape[2] * shape[3];
+        if (patch > SMALL_PATCH || x.dtype() != DType.FLOAT32 || g.numel() == 0 || patch == 0) {
+            return backward(x, Array.full(0, g.dtype(), shape), g, window)[1];
         }
         Array columns =
                 Columns.unfold(x, window.taps(shape[2], shape[3]))
