@@ -11,6 +11,9 @@ import org.grad4j.tensor.PadMode;
 final class SpatialRows {
     private static final Generator RANDOM = new Generator(3);
 
+    private static final String NESTED =
+            "%s(\n  %s\n  (parametrizations): Parametrizations(\n    (weight): %s\n  )\n)";
+
     private SpatialRows() {}
 
     static final List<Row> LAYERS =
@@ -355,5 +358,57 @@ final class SpatialRows {
                             () -> new Unflatten(1, 2, -1),
                             new long[] {2, 6},
                             List.of(),
-                            "Unflatten(dim=1, unflattened_size=(2, -1))"));
+                            "Unflatten(dim=1, unflattened_size=(2, -1))"),
+                    new Row(
+                            () -> WeightNorm.of(new Linear(3, 2, true, DType.FLOAT64, RANDOM)),
+                            new long[] {4, 3},
+                            List.of(
+                                    "bias",
+                                    "parametrizations.weight.original0",
+                                    "parametrizations.weight.original1"),
+                            NESTED.formatted(
+                                    "WeightNorm",
+                                    "in_features=3, out_features=2, bias=True",
+                                    "ParametrizationList()")),
+                    new Row(
+                            () ->
+                                    SpectralNorm.of(
+                                            Conv2d.builder(2, 3, 2)
+                                                    .dtype(DType.FLOAT64)
+                                                    .generator(RANDOM)
+                                                    .build(),
+                                            1,
+                                            1e-12,
+                                            RANDOM),
+                            new long[] {2, 2, 3, 3},
+                            List.of(
+                                    "bias",
+                                    "parametrizations.weight.original",
+                                    "parametrizations.weight.0._u",
+                                    "parametrizations.weight.0._v"),
+                            NESTED.formatted(
+                                    "SpectralNorm",
+                                    "2, 3, kernel_size=(2, 2), stride=(1, 1)",
+                                    "ParametrizationList(\n      (0): Vectors()\n    )")),
+                    new Row(
+                            () ->
+                                    SpectralNorm.of(
+                                            ConvTranspose1d.builder(2, 4, 2)
+                                                    .groups(2)
+                                                    .bias(false)
+                                                    .dtype(DType.FLOAT64)
+                                                    .generator(RANDOM)
+                                                    .build(),
+                                            2,
+                                            1e-12,
+                                            RANDOM),
+                            new long[] {2, 2, 3},
+                            List.of(
+                                    "parametrizations.weight.original",
+                                    "parametrizations.weight.0._u",
+                                    "parametrizations.weight.0._v"),
+                            NESTED.formatted(
+                                    "SpectralNorm",
+                                    "2, 4, kernel_size=(2,), stride=(1,), groups=2, bias=False",
+                                    "ParametrizationList(\n      (0): Vectors()\n    )")));
 }
