@@ -87,16 +87,22 @@ public final class Columns {
      * @return {@code [n, c · kh · kw, h' · w']}
      */
     public static Array unfold(Array x, Taps taps) {
+        long windows = taps.rows(x.shape()[2]) * taps.columns(x.shape()[3]);
+        Array columns = Array.empty(x.dtype(), x.shape()[0], x.shape()[1] * taps.taps(), windows);
+        unfold(x, taps, columns);
+        return columns;
+    }
+
+    /** As above, into an array. */
+    static void unfold(Array x, Taps taps, Array columns) {
+        if (columns.numel() == 0) {
+            return;
+        }
         int h = (int) x.shape()[2];
         int w = (int) x.shape()[3];
         int rows = (int) taps.rows(h);
         int n = (int) taps.columns(w);
         long images = x.shape()[0] * x.shape()[1];
-        Array columns =
-                Array.empty(x.dtype(), x.shape()[0], x.shape()[1] * taps.taps(), (long) rows * n);
-        if (columns.numel() == 0) {
-            return columns;
-        }
         Cursor from = new Cursor(x);
         Cursor to = new Cursor(columns);
         if (x.dtype() == DType.FLOAT32) {
@@ -138,7 +144,6 @@ public final class Columns {
         }
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(columns);
-        return columns;
     }
 
     /** The first of {@code n} steps from a column that lies inside the row. */
@@ -186,16 +191,22 @@ public final class Columns {
      * @return an array of that shape
      */
     public static Array fold(Array columns, long[] shape, Taps taps) {
-        int h = (int) shape[2];
-        int w = (int) shape[3];
-        int rows = (int) taps.rows(h);
-        int n = (int) taps.columns(w);
-        long images = shape[0] * shape[1];
         Array out = Array.empty(columns.dtype(), shape);
+        fold(columns, taps, out);
+        return out;
+    }
+
+    /** As above, into an array. */
+    static void fold(Array columns, Taps taps, Array out) {
         if (out.numel() == 0 || columns.numel() == 0) {
             out.fill(0);
-            return out;
+            return;
         }
+        int h = (int) out.shape()[2];
+        int w = (int) out.shape()[3];
+        int rows = (int) taps.rows(h);
+        int n = (int) taps.columns(w);
+        long images = out.shape()[0] * out.shape()[1];
         Cursor from = new Cursor(columns);
         Cursor to = new Cursor(out);
         if (out.dtype() == DType.FLOAT32) {
@@ -235,7 +246,6 @@ public final class Columns {
         }
         Reference.reachabilityFence(columns);
         Reference.reachabilityFence(out);
-        return out;
     }
 
     private static void add(

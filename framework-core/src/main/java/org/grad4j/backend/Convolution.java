@@ -110,23 +110,68 @@ public final class Convolution {
         return y;
     }
 
-    /** As a product of matrices, one for each image and group. */
+    /** As a product of matrices for each image and group, the columns of one image at a time. */
     private static Array throughColumns(Array x, Array w, Array bias, Window window) {
-        long[] shape = w.shape();
-        Array columns = Columns.unfold(x, window.taps(shape[2], shape[3]));
+        long[] kernel = w.shape();
+        Columns.Taps taps = window.taps(kernel[2], kernel[3]);
         Array y =
-                MatMul.product(
-                                matrices(w, x.shape()[0], window.groups, false),
-                                batches(columns, window.groups))
-                        .reshapeView(
-                                x.shape()[0],
-                                shape[0],
-                                window.places(x.shape()[2], shape[2], true),
-                                window.places(x.shape()[3], shape[3], false));
+                Array.empty(
+                        x.dtype(),
+                        x.shape()[0],
+                        kernel[0],
+                        taps.rows(x.shape()[2]),
+                        taps.columns(x.shape()[3]));
+        if (x.numel() == 0 || w.numel() == 0 || y.numel() == 0) {
+            return withoutProducts(y, bias);
+        }
+        Array columns = columns(x, y, taps);
+        Array matrices = matrices(w, window.groups, false);
+        for (long i = 0; i < x.shape()[0]; i++) {
+            Columns.unfold(image(x, i), taps, columns);
+            MatMul.accumulate(
+                    matrices, parts(columns, 0, window.groups), parts(y, i, window.groups), 0);
+        }
+        columns.storage().release();
         if (bias != null) {
             addBias(y, bias);
         }
         return y;
+    }
+
+    /** Room for the columns of one image. */
+    private static Array columns(Array x, Array y, Columns.Taps taps) {
+        long rows = x.shape()[1] * taps.kernelH() * taps.kernelW();
+        return Array.empty(x.dtype(), 1, rows, places(y));
+    }
+
+    private static Array image(Array x, long i) {
+        return x.window(x.geometry().slice(0, i, 1, 1));
+    }
+
+    /** The rows of one image, {@code [n, g · r, …] → [g, r, places]}, of a row-major array. */
+    private static Array parts(Array x, long image, int groups) {
+        long one = x.numel() / x.shape()[0];
+        long rows = x.shape()[1] / groups;
+        long[] shape = {groups, rows, one / x.shape()[1]};
+        return x.window(new Geometry(shape, Shapes.rowMajor(shape), x.offset() + image * one));
+    }
+
+    /** The weight as matrices {@code [g, k / g, c · kh · kw]}, or transposed. */
+    private static Array matrices(Array w, int groups, boolean transposed) {
+        Array in = w.contiguous();
+        long rows = in.shape()[0] / groups;
+        long patch = in.numel() / in.shape()[0];
+        return transposed
+                ? in.window(
+                        new Geometry(
+                                new long[] {groups, patch, rows},
+                                new long[] {rows * patch, 1, patch},
+                                in.offset()))
+                : in.window(
+                        new Geometry(
+                                new long[] {groups, rows, patch},
+                                new long[] {rows * patch, patch, 1},
+                                in.offset()));
     }
 
     /**
@@ -138,28 +183,6 @@ public final class Convolution {
     public static void addBias(Array y, Array bias) {
         Array offset = bias.reshapeView(bias.numel(), 1, 1);
         Elementwise.binaryInto(Binary.ADD, Operand.of(y), Operand.of(offset), y.dtype(), y);
-    }
-
-    /** {@code [n, g · r, s] → [n · g, r, s]}. */
-    private static Array batches(Array x, int groups) {
-        long[] shape = x.shape();
-        return x.reshapeView(shape[0] * groups, shape[1] / groups, shape[2]);
-    }
-
-    /** The weight as a matrix {@code [k / g, c · kh · kw]}, or transposed, for every product. */
-    private static Array matrices(Array w, long images, int groups, boolean transposed) {
-        Array in = w.contiguous();
-        long rows = in.shape()[0] / groups;
-        long patch = in.numel() == 0 ? 0 : in.numel() / in.shape()[0];
-        long[] shape = {images, groups, rows, patch};
-        long[] strides = {0, rows * patch, patch, 1};
-        if (transposed) {
-            shape = new long[] {images, groups, patch, rows};
-            strides = new long[] {0, rows * patch, 1, patch};
-        }
-        return in.window(new Geometry(shape, strides, in.offset()))
-                .copy()
-                .reshapeView(images * groups, shape[2], shape[3]);
     }
 
     /** The native kernel crashes the process where there is nothing to multiply. */
@@ -227,12 +250,25 @@ public final class Convolution {
             return backward(Array.full(0, g.dtype(), shape), w, g, window)[0];
         }
         long[] kernel = w.shape();
-        Array upstream = g.contiguous().reshapeView(images(g), g.shape()[1], places(g));
-        Array columns =
-                MatMul.product(
-                        matrices(w, images(g), window.groups, true),
-                        batches(upstream, window.groups));
-        return Columns.fold(columns, shape, window.taps(kernel[2], kernel[3]));
+        Columns.Taps taps = window.taps(kernel[2], kernel[3]);
+        Array dx = Array.empty(g.dtype(), shape);
+        if (g.numel() == 0 || w.numel() == 0) {
+            dx.fill(0);
+            return dx;
+        }
+        Array upstream = g.contiguous();
+        Array columns = columns(dx, g, taps);
+        Array matrices = matrices(w, window.groups, true);
+        for (long i = 0; i < shape[0]; i++) {
+            MatMul.accumulate(
+                    matrices,
+                    parts(upstream, i, window.groups),
+                    parts(columns, 0, window.groups),
+                    0);
+            Columns.fold(columns, taps, image(dx, i));
+        }
+        columns.storage().release();
+        return dx;
     }
 
     /**
@@ -248,26 +284,51 @@ public final class Convolution {
      * @return an array of that shape
      */
     public static Array weightGradient(Array x, Array g, long[] shape, Window window) {
+        if (!window.isPlain()) {
+            return weightGradientByImage(x, g, shape, window);
+        }
         long patch = shape[1] * shape[2] * shape[3];
-        boolean small = patch <= SMALL_PATCH && x.dtype() == DType.FLOAT32;
-        if (window.isPlain() && !(small && g.numel() > 0 && patch > 0)) {
+        if (patch > SMALL_PATCH || x.dtype() != DType.FLOAT32 || g.numel() == 0 || patch == 0) {
             return backward(x, Array.full(0, g.dtype(), shape), g, window)[1];
         }
-        long batches = images(g) * window.groups;
         Array columns =
                 Columns.unfold(x, window.taps(shape[2], shape[3]))
                         .view(
-                                new long[] {batches, places(g), patch},
+                                new long[] {x.shape()[0], places(g), patch},
                                 new long[] {patch * places(g), 1, places(g)},
                                 0);
-        Array rows = g.contiguous().reshapeView(batches, shape[0] / window.groups, places(g));
-        Array perImage = MatMul.product(rows, columns).reshapeView(images(g), shape[0], patch);
+        Array rows = g.contiguous().reshapeView(x.shape()[0], shape[0], places(g));
+        Array perImage = MatMul.product(rows, columns);
         boolean[] images = {true, false, false};
         return Reduction.sum(perImage, images, x.dtype()).reshapeView(shape);
     }
 
-    private static long images(Array g) {
-        return g.shape()[0];
+    private static Array weightGradientByImage(Array x, Array g, long[] shape, Window window) {
+        Columns.Taps taps = window.taps(shape[2], shape[3]);
+        Array dw = Array.full(0, g.dtype(), shape);
+        if (g.numel() == 0 || dw.numel() == 0) {
+            return dw;
+        }
+        Array upstream = g.contiguous();
+        Array columns = columns(x, g, taps);
+        Array transposed = transposed(parts(columns, 0, window.groups));
+        Array sum = matrices(dw, window.groups, false);
+        for (long i = 0; i < x.shape()[0]; i++) {
+            Columns.unfold(image(x, i), taps, columns);
+            MatMul.accumulate(parts(upstream, i, window.groups), transposed, sum, 1);
+        }
+        columns.storage().release();
+        return dw;
+    }
+
+    private static Array transposed(Array x) {
+        long[] shape = x.shape();
+        long[] strides = x.strides();
+        return x.window(
+                new Geometry(
+                        new long[] {shape[0], shape[2], shape[1]},
+                        new long[] {strides[0], strides[2], strides[1]},
+                        x.offset()));
     }
 
     private static long places(Array g) {

@@ -77,7 +77,8 @@ public final class MatMul {
                 w.offset());
     }
 
-    private static void accumulate(Array a, Array b, Array z, double beta) {
+    /** {@code z = a · b + beta · z}, z without gaps. */
+    static void accumulate(Array a, Array b, Array z, double beta) {
         if (z.numel() == 0) {
             return;
         }

@@ -70,7 +70,7 @@ record Images(String op, int dims) {
                             + " does not fit into the padded input "
                             + text(h, w)
                             + " of shape "
-                            + Arrays.toString(in));
+                            + Arrays.toString(dims == 1 ? new long[] {in[0], in[1], in[3]} : in));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.Arrays;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
 
@@ -16,9 +17,14 @@ public final class Unflatten extends Module {
      *
      * @param dim the dimension; negative numbers count from the end
      * @param sizes of the new ones, one may be -1
+     * @throws IllegalArgumentException if there are none
      */
     public Unflatten(int dim, long... sizes) {
         this.dim = dim;
+        if (sizes == null || sizes.length == 0) {
+            throw new IllegalArgumentException(
+                    "Unflatten: needs the new sizes, got " + Arrays.toString(sizes));
+        }
         this.sizes = sizes.clone();
     }
 

@@ -61,7 +61,8 @@ public final class Upsample extends Module {
      *     {@link Interpolation#NEAREST}
      */
     public static Upsample byFactor(Interpolation mode, boolean alignCorners, double... factors) {
-        if (factors.length == 0
+        if (factors == null
+                || factors.length == 0
                 || Arrays.stream(factors).anyMatch(f -> !(f > 0) || Double.isInfinite(f))) {
             throw new IllegalArgumentException(
                     "Upsample: factors must be positive, got " + Arrays.toString(factors));
@@ -87,11 +88,11 @@ public final class Upsample extends Module {
     protected Tensor forward(Tensor x) {
         int dims = Math.max(1, x.dim() - 2);
         if (size != null) {
-            long[] each = size.length == 1 ? new long[dims] : size;
+            long[] each = new long[size.length == 1 ? dims : size.length];
             Arrays.setAll(each, d -> size[size.length == 1 ? 0 : d]);
             return x.interpolate(each, mode, alignCorners);
         }
-        double[] each = factors.length == 1 ? new double[dims] : factors;
+        double[] each = new double[factors.length == 1 ? dims : factors.length];
         Arrays.setAll(each, d -> factors[factors.length == 1 ? 0 : d]);
         return x.interpolate(each, mode, alignCorners);
     }

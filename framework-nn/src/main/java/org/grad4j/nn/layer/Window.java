@@ -8,10 +8,10 @@ final class Window {
 
     /** Two numbers of {@code least} or more. */
     static int[] pair(String layer, String what, int least, int... values) {
-        boolean fits = values.length == 1 || values.length == 2;
-        for (int value : values) {
-            fits &= value >= least;
-        }
+        boolean fits =
+                values != null
+                        && (values.length == 1 || values.length == 2)
+                        && Arrays.stream(values).allMatch(value -> value >= least);
         if (!fits) {
             throw new IllegalArgumentException(
                     layer
@@ -30,7 +30,7 @@ final class Window {
         if (dims == 2) {
             return pair(layer, what, least, values);
         }
-        if (values.length != 1 || values[0] < least) {
+        if (values == null || values.length != 1 || values[0] < least) {
             throw new IllegalArgumentException(
                     layer
                             + ": "
