@@ -1,8 +1,7 @@
 package org.grad4j.ops;
 
-import org.grad4j.tensor.Tensor;
-
 import java.util.Arrays;
+import org.grad4j.tensor.Tensor;
 
 /**
  * Takes what PyTorch takes for an operation on signals (one dimension) or images (two), with or

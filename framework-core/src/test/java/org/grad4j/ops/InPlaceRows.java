@@ -48,10 +48,7 @@ final class InPlaceRows {
                     pair("atan2_(Tensor)", ANY, in -> in[0].atan2_(in[1])),
                     pair("hypot_(Tensor)", ANY, in -> in[0].hypot_(in[1])),
                     pair("pow_(Tensor)", POSITIVE, in -> in[0].pow_(in[1])),
-                    pair(
-                            "remainder_(Tensor)",
-                            POSITIVE,
-                            in -> in[0].add_(0.3).remainder_(in[1])),
+                    pair("remainder_(Tensor)", POSITIVE, in -> in[0].add_(0.3).remainder_(in[1])),
                     unary("remainder_(Number)", ANY, in -> in[0].remainder_(0.77)),
                     pair("fmod_(Tensor)", POSITIVE, in -> in[0].add_(0.3).fmod_(in[1])),
                     unary("fmod_(Number)", ANY, in -> in[0].fmod_(0.77)),

@@ -3,14 +3,13 @@ package org.grad4j.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Interpolation;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
 
 /** What convolution, pooling, resizing and normalising cannot do is refused with what came. */
 class SpatialBadInputTest {
@@ -143,13 +142,13 @@ class SpatialBadInputTest {
         return List.of(
                 new Refusal(
                         "interpolate: BILINEAR needs an input [n, c, h, w] with elements, got [2,"
-                            + " 4, 8]",
+                                + " 4, 8]",
                         () ->
                                 t.signal.interpolate(
                                         new long[] {2, 2}, Interpolation.BILINEAR, false)),
                 new Refusal(
                         "interpolate: needs 2 sizes of 1 or more for an input of shape [2, 4, 8,"
-                            + " 8], got [3]",
+                                + " 8], got [3]",
                         () -> t.images.interpolate(new long[] {3}, Interpolation.NEAREST, false)),
                 new Refusal(
                         "interpolate: needs 1 positive factors for an input of shape [2, 4, 8], got"

@@ -1,9 +1,8 @@
 package org.grad4j.nn.layer;
 
+import java.util.Arrays;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
-
-import java.util.Arrays;
 
 /**
  * One dimension made several: {@code [n, c · h · w] → [n, c, h, w]} with {@code new Unflatten(1, c,

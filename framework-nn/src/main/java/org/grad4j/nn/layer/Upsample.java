@@ -1,12 +1,11 @@
 package org.grad4j.nn.layer;
 
-import org.grad4j.nn.Module;
-import org.grad4j.tensor.Interpolation;
-import org.grad4j.tensor.Tensor;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.grad4j.nn.Module;
+import org.grad4j.tensor.Interpolation;
+import org.grad4j.tensor.Tensor;
 
 /**
  * Signals and images in another size.
