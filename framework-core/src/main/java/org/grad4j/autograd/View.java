@@ -4,7 +4,6 @@ import static org.grad4j.autograd.Op.op;
 import static org.grad4j.autograd.Op.savingNothing;
 import static org.grad4j.autograd.Op.wrt;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.grad4j.backend.Array;
@@ -196,10 +195,5 @@ public final class View {
             reach += z.strides()[d] * (z.shape()[d] - 1);
         }
         Elementwise.binaryInto(Binary.ADD, Operand.of(z), Operand.of(x), z.dtype(), z);
-    }
-
-    @Override
-    public String toString() {
-        return "view of a tensor of shape " + Arrays.toString(base.shape());
     }
 }

@@ -180,7 +180,8 @@ public final class Elementwise {
 
     /**
      * Runs one fused loop over several arrays of the same shape, writing the first ones back: an
-     * optimizer's step, for example.
+     * optimizer's step, for example. Several threads may share it, so that a loop must not remember
+     * anything from chunk to chunk.
      *
      * @param written how many of the arrays, from the first, are written back
      * @param floats the loop in float, for FLOAT32 and the 16-bit types
@@ -189,18 +190,42 @@ public final class Elementwise {
      */
     public static void fused(
             int written, Loops.FloatN floats, Loops.DoubleN doubles, Array... arrays) {
-        boolean wide = arrays[0].dtype() == DType.FLOAT64;
         Team.split(
                 arrays[0].numel(),
                 LEAST_FUSED,
-                (from, to) -> {
-                    if (wide) {
-                        fusedDoubles(written, doubles, arrays, from, to);
-                    } else {
-                        fusedFloats(written, floats, arrays, from, to);
-                    }
-                });
+                (from, to) -> fused(written, floats, doubles, arrays, from, to));
         Reference.reachabilityFence(arrays);
+    }
+
+    /**
+     * As {@link #fused}, on the calling thread and in row-major order: for loops that draw random
+     * numbers.
+     *
+     * @param written how many of the arrays, from the first, are written back
+     * @param floats the loop in float, for FLOAT32 and the 16-bit types
+     * @param doubles the loop in double, for FLOAT64
+     * @param arrays at most six, of one floating type
+     */
+    public static void inOrder(
+            int written, Loops.FloatN floats, Loops.DoubleN doubles, Array... arrays) {
+        if (arrays[0].numel() > 0) {
+            fused(written, floats, doubles, arrays, 0, arrays[0].numel());
+        }
+        Reference.reachabilityFence(arrays);
+    }
+
+    private static void fused(
+            int written,
+            Loops.FloatN floats,
+            Loops.DoubleN doubles,
+            Array[] arrays,
+            long first,
+            long end) {
+        if (arrays[0].dtype() == DType.FLOAT64) {
+            fusedDoubles(written, doubles, arrays, first, end);
+        } else {
+            fusedFloats(written, floats, arrays, first, end);
+        }
     }
 
     private static void fusedFloats(

@@ -139,7 +139,7 @@ final class SpatialOps {
                                 ints(one, "kernel"),
                                 ints(one, "stride"),
                                 ints(one, "padding"),
-                                ints(one, "dilation"),
+                                one.has("dilation") ? ints(one, "dilation") : ONE,
                                 false));
         op(
                 "maxPool2dIndices",

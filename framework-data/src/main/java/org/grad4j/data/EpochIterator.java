@@ -41,6 +41,7 @@ final class EpochIterator<B> implements BatchIterator<B> {
     private final Queue<Future<Loaded<B>>> pending = new ConcurrentLinkedQueue<>();
     private int waiting; // futures in the queue, as the consuming thread knows
     private int toSkip;
+    private DataLoadException waitedInVain; // in hasNext(), which does not throw
     private volatile boolean closed;
 
     EpochIterator(
@@ -91,7 +92,10 @@ final class EpochIterator<B> implements BatchIterator<B> {
         }
         try {
             return oldest() != null;
-        } catch (DataLoadException | IllegalStateException error) {
+        } catch (DataLoadException late) {
+            waitedInVain = late;
+            return true; // and next() throws it, rather than wait as long again
+        } catch (IllegalStateException byClosing) {
             return true; // and next() meets it again
         }
     }
@@ -103,6 +107,11 @@ final class EpochIterator<B> implements BatchIterator<B> {
         }
         if (isClosed()) {
             throw closedException();
+        }
+        if (waitedInVain != null) {
+            DataLoadException late = waitedInVain;
+            waitedInVain = null;
+            throw late;
         }
         if (Thread.currentThread().isInterrupted()) {
             throw interruptedException(null);

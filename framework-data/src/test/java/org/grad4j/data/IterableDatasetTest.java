@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -352,6 +354,29 @@ class IterableDatasetTest {
         batches.close();
         assertTrue(most <= (2 * 3 + 1) * 5, "samples alive: " + most);
         assertTrue(most > 5, "nothing was read ahead");
+    }
+
+    @Test
+    void a_wait_in_vain_for_the_end_is_thrown_by_next_and_can_be_repeated() {
+        CountDownLatch release = new CountDownLatch(1);
+        IterableDataset<Integer> slow =
+                upTo(2).filter(
+                                i -> {
+                                    try {
+                                        return release.await(10, TimeUnit.SECONDS);
+                                    } catch (InterruptedException closing) {
+                                        throw new IllegalStateException("interrupted", closing);
+                                    }
+                                });
+        BatchIterator<List<Integer>> batches =
+                loader(slow).numWorkers(1).timeout(Duration.ofMillis(60)).build().iterator();
+        assertTrue(batches.hasNext());
+        release.countDown();
+        DataLoadException error = assertThrows(DataLoadException.class, batches::next);
+        assertTrue(error.getMessage().contains("not loaded within PT0.06S"), error.getMessage());
+        assertEquals(List.of(0), batches.next());
+        assertEquals(List.of(1), batches.next());
+        assertFalse(batches.hasNext());
     }
 
     @Test

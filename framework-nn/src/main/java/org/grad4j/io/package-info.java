@@ -1,5 +1,6 @@
 /**
- * Weight files. Readers treat every file as hostile: they check before they allocate, and a file
- * that breaks its format's rules ends in a {@link org.grad4j.io.ModelFormatException}.
+ * Weight files, arrays of NumPy and checkpoints of whole training runs. Readers treat every file as
+ * hostile: they check before they allocate, execute nothing, and a file that breaks its format's
+ * rules ends in a {@link org.grad4j.io.ModelFormatException}.
  */
 package org.grad4j.io;

@@ -2,6 +2,7 @@ package org.grad4j.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -114,8 +115,9 @@ class NumPyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DType.class)
+    @EnumSource(value = DType.class, mode = EnumSource.Mode.EXCLUDE, names = "BFLOAT16")
     void every_type_and_shape_comes_back(DType dtype) {
+        assumeTrue(NpyHeader.typeName(Encoding.of(dtype)) != null, "a type that NumPy lacks");
         Path npy = folder.resolve("x.npy");
         Path npz = folder.resolve("x.npz");
         for (long[] shape : new long[][] {{}, {0}, {5}, {2, 0, 3}, {301, 503}, {2, 3, 4}}) {

@@ -346,7 +346,8 @@ class SpatialReferenceTest {
     private static void isClose(Tensor found, ReferenceCases.Array expected, String name) {
         assertThat(found.shape()).as(name).containsExactly(expected.shape());
         assertThat(found.dtype().torchName()).as(name).isEqualTo("torch." + expected.dtype());
-        double tolerance = found.dtype() == DType.FLOAT64 ? 1e-12 : 2e-6;
+        // libtorch's own float32 is up to 2.6e-6 off its float64 where products cancel.
+        double tolerance = found.dtype() == DType.FLOAT64 ? 1e-12 : 5e-6;
         double[] values = found.toDoubleArray();
         for (int i = 0; i < values.length; i++) {
             double e = expected.values()[i];

@@ -46,6 +46,30 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().belongToAnyOf(Serializable.class);
 
     @ArchTest
+    static final ArchRule nothing_that_runs_what_it_reads_is_used =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "net.razorvine..", // pickle
+                            "org.python..",
+                            "javax.script..",
+                            "java.beans..",
+                            "com.thoughtworks.xstream..",
+                            "com.esotericsoftware.kryo..");
+
+    @ArchTest
+    static final ArchRule no_name_in_a_file_becomes_a_class =
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.grad4j.io..")
+                    .should()
+                    .dependOnClassesThat()
+                    .belongToAnyOf(ClassLoader.class)
+                    .orShould()
+                    .callMethod(Class.class, "forName", String.class);
+
+    @ArchTest
     static final ArchRule only_the_backend_knows_more_of_nd4j_than_its_arrays_and_types =
             noClasses()
                     .that()

@@ -53,7 +53,7 @@ public final class Init {
                         chunk[i] = low + width * chunk[i];
                     }
                 };
-        Elementwise.fused(1, floats, doubles, tensor.array());
+        Elementwise.inOrder(1, floats, doubles, tensor.array());
         tensor.array().storage().bumpVersion();
         return tensor;
     }

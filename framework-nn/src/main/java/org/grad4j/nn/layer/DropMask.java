@@ -33,7 +33,7 @@ final class DropMask {
     static Tensor of(double p, double kept, Generator generator, DType dtype, long... shape) {
         Array mask = Array.empty(dtype, shape);
         double keep = 1 - p;
-        Elementwise.fused(
+        Elementwise.inOrder(
                 1,
                 (chunks, n) -> drop(chunks[0], n, (float) keep, (float) kept, generator),
                 (chunks, n) -> drop(chunks[0], n, keep, kept, generator),

@@ -86,6 +86,22 @@ class SpatialSettingsTest {
     }
 
     @Test
+    void pads_hold_what_their_names_say() {
+        Tensor x = Tensor.of(1f, 2f, 3f).reshape(1, 1, 3);
+
+        assertThat(new ConstantPad1d(new int[] {2, -1}, 7).call(x).toFloatArray())
+                .containsExactly(7, 7, 1, 2);
+        assertThat(new ZeroPad1d(1, 2).call(x).toFloatArray()).containsExactly(0, 1, 2, 3, 0, 0);
+        assertThat(new ReflectionPad1d(2, 1).call(x).toFloatArray())
+                .containsExactly(3, 2, 1, 2, 3, 2);
+        assertThat(new ReplicationPad1d(2, 1).call(x).toFloatArray())
+                .containsExactly(1, 1, 1, 2, 3, 3);
+        assertThat(new CircularPad1d(2, 1).call(x).toFloatArray())
+                .containsExactly(2, 3, 1, 2, 3, 1);
+        assertThat(new ZeroPad2d(1, 0, 0, 2).call(x).shape()).containsExactly(1, 3, 4);
+    }
+
+    @Test
     void samples_without_a_batch_are_taken_too() {
         Tensor signal = Tensor.randn(new Generator(1), 2, 8);
         Tensor image = Tensor.randn(new Generator(1), 2, 8, 8);
