@@ -23,7 +23,8 @@ final class Trainee {
         this.network = network;
         x = Tensor.randn(shape);
         labels = Tensor.randint(0, CLASSES, shape[0]);
-        // Too slow to learn anything: one batch known by heart leaves denormal numbers, which are slow.
+        // Too slow to learn anything: one batch known by heart leaves denormal numbers, which are
+        // slow.
         optimizer = new Adam(network.parameters(), 1e-9);
     }
 

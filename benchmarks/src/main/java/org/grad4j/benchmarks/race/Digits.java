@@ -1,5 +1,7 @@
 package org.grad4j.benchmarks.race;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,27 +36,32 @@ public record Digits(float[] pixels, long[] labels) {
      * @throws IOException if a file is missing or cannot be read
      */
     static Digits read(Path folder, String split, int rows) throws IOException {
-        byte[] images = unzip(folder.resolve(split + "-images-idx3-ubyte.gz"));
-        byte[] classes = unzip(folder.resolve(split + "-labels-idx1-ubyte.gz"));
-        int all = classes.length - 8; // behind the headers of 16 and 8 bytes
-        int n = Math.min(rows, all);
-        int[] order = shuffled(all);
-        float[] pixels = new float[n * PIXELS];
-        long[] labels = new long[n];
-        for (int i = 0; i < n; i++) {
-            labels[i] = classes[8 + order[i]];
-            for (int j = 0; j < PIXELS; j++) {
-                int grey = images[16 + order[i] * PIXELS + j] & 0xFF;
-                pixels[i * PIXELS + j] = (grey / 255f - 0.1307f) / 0.3081f;
+        try (DataInputStream images = open(folder.resolve(split + "-images-idx3-ubyte.gz"));
+                DataInputStream classes = open(folder.resolve(split + "-labels-idx1-ubyte.gz"))) {
+            images.skipNBytes(16);
+            classes.skipNBytes(4);
+            int[] places = shuffled(classes.readInt());
+            int n = Math.min(rows, places.length);
+            float[] pixels = new float[n * PIXELS];
+            long[] labels = new long[n];
+            byte[] image = new byte[PIXELS];
+            for (int place : places) {
+                images.readFully(image);
+                int label = classes.read();
+                if (place < n) {
+                    labels[place] = label;
+                    for (int j = 0; j < PIXELS; j++) {
+                        pixels[place * PIXELS + j] = ((image[j] & 0xFF) / 255f - 0.1307f) / 0.3081f;
+                    }
+                }
             }
+            return new Digits(pixels, labels);
         }
-        return new Digits(pixels, labels);
     }
 
-    private static byte[] unzip(Path file) throws IOException {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file), 1 << 16)) {
-            return in.readAllBytes();
-        }
+    private static DataInputStream open(Path file) throws IOException {
+        InputStream in = new GZIPInputStream(Files.newInputStream(file), 1 << 16);
+        return new DataInputStream(new BufferedInputStream(in, 1 << 16));
     }
 
     private static int[] shuffled(int n) {

@@ -30,13 +30,26 @@ public final class Race {
     private final Contestant contestant;
     private final Options options;
     private final PrintStream out;
-    private long firstStep;
-    private String steady;
 
-    private Race(Contestant contestant, Options options, PrintStream out) {
+    /** What a run of the timed code is divided into: the operations of a chain. */
+    private int parts = 1;
+
+    private Contestant.Learner learner;
+    private long trained;
+    private int samples;
+    private long firstStep;
+    private final double[] micros;
+    private float loss;
+    private double accuracy;
+    private double allocations;
+    private double headers;
+    private double garbage;
+
+    Race(Contestant contestant, Options options, PrintStream out) {
         this.contestant = contestant;
         this.options = options;
         this.out = out;
+        micros = new double[options.windows()];
     }
 
     /**
@@ -51,20 +64,25 @@ public final class Race {
     }
 
     static int run(Contestant contestant, PrintStream out, PrintStream err, String... args) {
+        Options options;
+        Path folder;
         try {
-            Options options = Options.parse(args);
-            if (options.model() == Model.CHAIN) {
-                new Race(contestant, options, out).chain();
-            } else {
-                Path folder = folder(System.getenv("MNIST_DIR"));
-                Digits train = Digits.read(folder, "train", options.rows());
-                Digits test = Digits.read(folder, "t10k", TESTS);
-                train(contestant, options, train, test, out);
-            }
-            return 0;
+            options = Options.parse(args);
+            folder = options.model() == Model.CHAIN ? null : folder(System.getenv("MNIST_DIR"));
         } catch (IllegalArgumentException e) {
             err.println("race: " + e.getMessage() + "\nusage: " + Options.USAGE);
             return 2;
+        }
+        Race race = new Race(contestant, options, out);
+        try {
+            if (options.model() == Model.CHAIN) {
+                race.chain();
+            } else {
+                race.train(Digits.read(folder, "train", options.rows()));
+                race.test(Digits.read(folder, "t10k", TESTS));
+            }
+            race.report();
+            return 0;
         } catch (IOException e) {
             err.println("race: cannot read " + e.getMessage());
             return 2;
@@ -72,11 +90,6 @@ public final class Race {
             err.println("race: " + contestant.name() + " " + e.getMessage());
             return 3;
         }
-    }
-
-    static void train(
-            Contestant contestant, Options options, Digits train, Digits test, PrintStream out) {
-        new Race(contestant, options, out).train(train, test);
     }
 
     private static Path folder(String name) {
@@ -89,107 +102,91 @@ public final class Race {
         return Path.of(name);
     }
 
-    private void train(Digits train, Digits test) {
+    void train(Digits digits) {
         int n = options.batch();
-        if (train.size() < n) {
+        if (digits.size() < n) {
             throw new IllegalArgumentException(
-                    "BATCH is " + n + ", but there are only " + train.size() + " examples");
+                    "BATCH is " + n + ", but there are only " + digits.size() + " examples");
         }
-        Contestant.Learner learner = contestant.learner(options.model(), n, options.seed());
+        learner = contestant.learner(options.model(), n, options.seed());
         float[] images = new float[n * Digits.PIXELS];
         long[] labels = new long[n];
-        float[] loss = new float[1];
-        long[] number = new long[1];
-        double[] micros =
-                time(
-                        () -> {
-                            train.batch(number[0]++, images, labels);
-                            loss[0] = learner.train(images, labels);
-                        });
-        report(micros, n, accuracy(learner, test));
-        process(loss[0]);
+        time(
+                () -> {
+                    digits.batch(trained++, images, labels);
+                    loss = learner.train(images, labels);
+                });
+        samples = n;
     }
 
     private void chain() {
-        Runnable pass = contestant.chain(options.batch());
-        double[] micros = time(pass);
-        for (int i = 0; i < micros.length; i++) {
-            micros[i] /= options.batch();
-        }
-        report(micros, 1, 0);
-        process(0);
+        parts = options.batch();
+        time(contestant.chain(parts));
+        samples = 1;
     }
 
-    /** Microseconds per step in each of the timed windows. */
-    private double[] time(Runnable step) {
+    private void time(Runnable step) {
         step.run();
         firstStep = System.currentTimeMillis();
         for (int i = 1; i < options.steps(); i++) {
             step.run();
         }
         Contestant.Counts before = options.memory() ? contestant.counts() : null;
-        long garbage = options.memory() ? allocatedBytes() : 0;
-        double[] micros = new double[options.windows()];
+        long bytes = options.memory() ? allocatedBytes() : 0;
         for (int w = 0; w < micros.length; w++) {
             long start = System.nanoTime();
             for (int i = 0; i < options.steps(); i++) {
                 step.run();
             }
-            micros[w] = (System.nanoTime() - start) / 1e3 / options.steps();
+            micros[w] = (System.nanoTime() - start) / 1e3 / options.steps() / parts;
         }
         if (options.memory()) {
-            count(before, contestant.counts(), allocatedBytes() - garbage);
+            bytes = allocatedBytes() - bytes;
+            Contestant.Counts after = contestant.counts();
+            double steps = (double) options.steps() * micros.length * parts;
+            allocations = (after.allocations() - before.allocations()) / steps;
+            headers = (after.headers() - before.headers()) / steps;
+            garbage = bytes / steps;
         }
-        return micros;
     }
 
-    private static double accuracy(Contestant.Learner learner, Digits test) {
-        int n = Math.min(100, test.size());
+    void test(Digits digits) {
+        int n = Math.min(100, digits.size());
         float[] images = new float[n * Digits.PIXELS];
         long[] labels = new long[n];
-        int batches = test.size() / n;
+        int batches = digits.size() / n;
         int right = 0;
         for (int b = 0; b < batches; b++) {
-            test.batch(b, images, labels);
+            digits.batch(b, images, labels);
             long[] guesses = learner.predict(images);
             for (int i = 0; i < n; i++) {
                 right += guesses[i] == labels[i] ? 1 : 0;
             }
         }
-        return right / (double) (batches * n);
+        accuracy = right / (double) (batches * n);
     }
 
-    private void report(double[] micros, int samples, double accuracy) {
-        double[] sorted = micros.clone();
-        Arrays.sort(sorted);
-        double median = sorted[sorted.length / 2];
+    void report() {
+        Arrays.sort(micros);
+        double median = micros[micros.length / 2];
         print(
                 "RESULT",
                 "median %.1f us/step best %.1f -> %.0f samples/s (best %.0f) acc %.4f",
                 median,
-                sorted[0],
+                micros[0],
                 samples / median * 1e6,
-                samples / sorted[0] * 1e6,
+                samples / micros[0] * 1e6,
                 accuracy);
-    }
-
-    private void process(float loss) {
         long start = firstStep - ManagementFactory.getRuntimeMXBean().getStartTime();
         print("PROCESS", "peak %d MB start %d ms loss %.4f", peakKilobytes() >> 10, start, loss);
-        if (steady != null) {
-            print("STEADY", steady);
+        if (options.memory()) {
+            print(
+                    "STEADY",
+                    "allocations %.2f headers %.2f garbage %.0f bytes/step",
+                    allocations,
+                    headers,
+                    garbage);
         }
-    }
-
-    private void count(Contestant.Counts before, Contestant.Counts after, long garbage) {
-        double steps = (double) options.steps() * options.windows();
-        steady =
-                String.format(
-                        Locale.ROOT,
-                        "allocations %.2f headers %.2f garbage %.0f bytes/step",
-                        (after.allocations() - before.allocations()) / steps,
-                        (after.headers() - before.headers()) / steps,
-                        garbage / steps);
     }
 
     private void print(String kind, String format, Object... values) {

@@ -32,7 +32,10 @@ class RaceTest {
         Options options = new Options(model, 8, 2, 2, 1, true);
         Digits digits = digits(48);
         var out = new ByteArrayOutputStream();
-        Race.train(new Grad4j(), options, digits, digits(20), printer(out));
+        Race race = new Race(new Grad4j(), options, printer(out));
+        race.train(digits);
+        race.test(digits(20));
+        race.report();
         String[] lines = out.toString(StandardCharsets.UTF_8).split("\\R");
         assertEquals(3, lines.length, () -> String.join("\n", lines));
         assertThat(lines[2])
@@ -136,10 +139,8 @@ class RaceTest {
     void more_examples_in_a_batch_than_there_are_is_refused() {
         Options options = new Options(Model.MLP, 16, 1, 1, 1, false);
         Digits digits = digits(10);
-        var error =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> Race.train(new Grad4j(), options, digits, digits, System.out));
+        Race race = new Race(new Grad4j(), options, System.out);
+        var error = assertThrows(IllegalArgumentException.class, () -> race.train(digits));
         assertEquals("BATCH is 16, but there are only 10 examples", error.getMessage());
     }
 
@@ -150,6 +151,7 @@ class RaceTest {
         byte[] images = new byte[16 + n * Digits.PIXELS];
         byte[] labels = new byte[8 + n];
         for (int i = 0; i < n; i++) {
+            labels[7] = (byte) n;
             labels[8 + i] = (byte) i;
             images[16 + i * Digits.PIXELS] = (byte) (250 + i);
         }
