@@ -23,7 +23,7 @@ import org.grad4j.benchmarks.race.Contestant;
 import org.grad4j.benchmarks.race.Model;
 import org.grad4j.benchmarks.race.Race;
 
-/** libtorch, as bytedeco's binding offers it; a pointer scope around each step frees its tensors. */
+/** libtorch in bytedeco's binding; a pointer scope around each step frees its tensors. */
 public final class Torch implements Contestant {
     public static void main(String[] args) {
         Race.main(new Torch(), args);
@@ -59,7 +59,8 @@ public final class Torch implements Contestant {
                         NoGradGuard guard = new NoGradGuard()) {
                     long[] classes = new long[images.length / 784];
                     Tensor x = Tensor.create(images, classes.length, 1, 28, 28);
-                    network.apply(x).argmax(new LongOptional(1), false).data_ptr_long().get(classes);
+                    Tensor best = network.apply(x).argmax(new LongOptional(1), false);
+                    best.data_ptr_long().get(classes);
                     return classes;
                 }
             }
