@@ -1,0 +1,94 @@
+package org.grad4j.benchmarks.race;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One run: after a window that does not count, {@code windows} windows of {@code steps} steps are
+ * timed.
+ *
+ * @param model what is trained
+ * @param batch examples in a batch; for {@link Model#CHAIN} the operations in a chain
+ * @param steps steps in a window
+ * @param windows timed windows
+ * @param seed of the initial weights
+ * @param memory whether to count what a step allocates
+ */
+public record Options(Model model, int batch, int steps, int windows, long seed, boolean memory) {
+    /** What the arguments are. */
+    public static final String USAGE =
+            "MODEL BATCH STEPS WINDOWS [--seed N] [--memory]\n"
+                    + "  MODEL     mlp | lenet | cnn | lstm | chain\n"
+                    + "  BATCH     examples in a batch (chain: operations in a chain)\n"
+                    + "  STEPS     steps in a window\n"
+                    + "  WINDOWS   timed windows, after one that does not count\n"
+                    + "  --seed    of the initial weights, 1 by default\n"
+                    + "  --memory  also print what a step allocates (grad4j only)";
+
+    /**
+     * Reads the command line.
+     *
+     * @param args as {@link #USAGE} says
+     * @return the run
+     * @throws IllegalArgumentException if they are wrong; the message says how
+     */
+    public static Options parse(String... args) {
+        List<String> places = new ArrayList<>();
+        long seed = 1;
+        boolean memory = false;
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--seed" -> seed = number("--seed", ++i < args.length ? args[i] : "");
+                case "--memory" -> memory = true;
+                default -> places.add(args[i]);
+            }
+        }
+        if (places.size() != 4) {
+            throw new IllegalArgumentException(
+                    "expected MODEL BATCH STEPS WINDOWS, got " + places.size() + " arguments");
+        }
+        return new Options(
+                model(places.get(0)),
+                positive("BATCH", places.get(1)),
+                positive("STEPS", places.get(2)),
+                positive("WINDOWS", places.get(3)),
+                seed,
+                memory);
+    }
+
+    /**
+     * Rows of the training set that the run goes through, beginning anew if they do not suffice.
+     */
+    int rows() {
+        long rows = (long) batch * steps * (windows + 1);
+        return (int) Math.max(batch, Math.min(rows, Digits.TRAINING));
+    }
+
+    private static Model model(String name) {
+        for (Model model : Model.values()) {
+            if (model.toString().equals(name)) {
+                return model;
+            }
+        }
+        throw new IllegalArgumentException(
+                "MODEL must be mlp, lenet, cnn, lstm or chain, got \"" + name + "\"");
+    }
+
+    private static int positive(String what, String text) {
+        long value = number(what, text);
+        if (value < 1 || value > 1_000_000) {
+            throw new IllegalArgumentException(
+                    "%s must be from 1 to 1000000, got %s".formatted(what, text));
+        }
+        return (int) value;
+    }
+
+    private static long number(String what, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "%s must be a whole number, got \"%s\"".formatted(what, text), e);
+        }
+    }
+}
