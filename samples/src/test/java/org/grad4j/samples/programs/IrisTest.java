@@ -55,7 +55,7 @@ class IrisTest {
     private static void train(Module model, Dataset<Example> flowers) {
         CrossEntropyLoss criterion = new CrossEntropyLoss();
         SGD optimizer = SGD.builder(model.parameters()).lr(0.1).momentum(0.9).build();
-        StepLR schedule = new StepLR(optimizer, 10, 0.1);
+        StepLR schedule = new StepLR(optimizer, 10);
         DataLoader<Batch> loader =
                 DataLoader.builder(flowers).batchSize(20).shuffle(true).numWorkers(1).build();
         for (int epoch = 0; epoch < 20; epoch++) {

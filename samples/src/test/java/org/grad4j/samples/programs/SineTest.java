@@ -68,7 +68,7 @@ class SineTest {
     private static void train(Next model) {
         MSELoss criterion = new MSELoss();
         Adam optimizer = new Adam(model.parameters(), 0.02);
-        CosineAnnealingLR schedule = new CosineAnnealingLR(optimizer, TRAINING, 0);
+        CosineAnnealingLR schedule = new CosineAnnealingLR(optimizer, TRAINING);
         for (int step = 0; step < TRAINING; step++) {
             TensorScope.run(
                     () -> {

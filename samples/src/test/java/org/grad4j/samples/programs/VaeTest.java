@@ -66,7 +66,7 @@ class VaeTest {
         }
     }
 
-    private final BCEWithLogitsLoss criterion = new BCEWithLogitsLoss(null, null, Reduction.SUM);
+    private final BCEWithLogitsLoss criterion = new BCEWithLogitsLoss(Reduction.SUM);
 
     @Test
     void pictures_are_coded_in_few_nats_and_sampled_ones_have_one_spot() {
