@@ -20,6 +20,16 @@ public final class BCELoss extends Loss {
     }
 
     /**
+     * Without weights.
+     *
+     * @param reduction how the losses become one
+     * @throws NullPointerException if the reduction is null
+     */
+    public BCELoss(Reduction reduction) {
+        this(null, reduction);
+    }
+
+    /**
      * With everything chosen.
      *
      * @param weight expanded to the input's shape, or null

@@ -21,6 +21,16 @@ public final class BCEWithLogitsLoss extends Loss {
     }
 
     /**
+     * Without weights.
+     *
+     * @param reduction how the losses become one
+     * @throws NullPointerException if the reduction is null
+     */
+    public BCEWithLogitsLoss(Reduction reduction) {
+        this(null, null, reduction);
+    }
+
+    /**
      * With everything chosen.
      *
      * @param weight expanded to the input's shape, or null

@@ -20,6 +20,16 @@ public final class HuberLoss extends Loss {
     }
 
     /**
+     * With delta 1.
+     *
+     * @param reduction how the losses become one
+     * @throws NullPointerException if the reduction is null
+     */
+    public HuberLoss(Reduction reduction) {
+        this(1, reduction);
+    }
+
+    /**
      * With everything chosen.
      *
      * @param delta where the square ends, above 0

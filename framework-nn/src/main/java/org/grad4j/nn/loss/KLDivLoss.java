@@ -22,6 +22,16 @@ public final class KLDivLoss extends Loss {
     }
 
     /**
+     * With probabilities as targets.
+     *
+     * @param reduction how the losses become one
+     * @throws NullPointerException if the reduction is null
+     */
+    public KLDivLoss(Reduction reduction) {
+        this(reduction, false);
+    }
+
+    /**
      * With everything chosen.
      *
      * @param reduction how the losses become one

@@ -23,6 +23,16 @@ public final class NLLLoss extends Loss {
     }
 
     /**
+     * Without class weights.
+     *
+     * @param reduction how the losses become one
+     * @throws NullPointerException if the reduction is null
+     */
+    public NLLLoss(Reduction reduction) {
+        this(null, Losses.IGNORE_INDEX, reduction);
+    }
+
+    /**
      * With everything chosen.
      *
      * @param weight {@code [classes]} of the input's type, or null

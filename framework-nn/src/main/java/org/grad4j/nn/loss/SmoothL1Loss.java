@@ -20,6 +20,16 @@ public final class SmoothL1Loss extends Loss {
     }
 
     /**
+     * With beta 1.
+     *
+     * @param reduction how the losses become one
+     * @throws NullPointerException if the reduction is null
+     */
+    public SmoothL1Loss(Reduction reduction) {
+        this(1, reduction);
+    }
+
+    /**
      * With everything chosen.
      *
      * @param beta where the square ends, 0 or more

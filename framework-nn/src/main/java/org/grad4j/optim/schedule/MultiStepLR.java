@@ -13,7 +13,19 @@ public final class MultiStepLR extends LRScheduler {
     private final double gamma;
 
     /**
-     * For an optimizer.
+     * To a tenth each time.
+     *
+     * @param optimizer whose rates change
+     * @param milestones the epochs, in ascending order
+     * @throws NullPointerException if the optimizer or the milestones are null
+     * @throws IllegalArgumentException if the milestones are not in order
+     */
+    public MultiStepLR(Optimizer optimizer, long... milestones) {
+        this(optimizer, milestones, 0.1);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param milestones the epochs, in ascending order

@@ -8,7 +8,19 @@ public final class StepLR extends LRScheduler {
     private final double gamma;
 
     /**
-     * For an optimizer.
+     * To a tenth each time.
+     *
+     * @param optimizer whose rates change
+     * @param stepSize epochs between two decays, 1 or more
+     * @throws NullPointerException if the optimizer is null
+     * @throws IllegalArgumentException if the epochs are fewer than 1
+     */
+    public StepLR(Optimizer optimizer, long stepSize) {
+        this(optimizer, stepSize, 0.1);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param stepSize epochs between two decays, 1 or more

@@ -66,6 +66,27 @@ class LossTest {
     }
 
     @Test
+    void a_reduction_alone_leaves_the_other_settings_as_PyTorch_has_them() {
+        Tensor x = TALL.mul(3);
+        Tensor half = Tensor.full(0.5, 3, 2);
+        Tensor classes = Tensor.of(0L, 1L, -100L);
+        Reduction none = Reduction.NONE;
+        same(new BCELoss(none), new BCELoss(null, none), TALL, half);
+        same(new BCEWithLogitsLoss(none), new BCEWithLogitsLoss(null, null, none), x, half);
+        same(new NLLLoss(none), new NLLLoss(null, -100, none), x, classes);
+        same(new HuberLoss(none), new HuberLoss(1, none), x, half);
+        same(new SmoothL1Loss(none), new SmoothL1Loss(1, none), x, half);
+        same(new KLDivLoss(none), new KLDivLoss(none, false), x, half);
+        assertThatThrownBy(() -> new BCELoss(null)).hasMessage("the reduction is null");
+    }
+
+    private static void same(Loss loss, Loss expected, Tensor input, Tensor target) {
+        Tensor value = loss.call(input, target);
+        assertThat(value.dim()).isPositive();
+        assertThat(value.equal(expected.call(input, target))).as(loss.toString()).isTrue();
+    }
+
+    @Test
     void settings_out_of_range_are_refused_where_they_are_given() {
         refused(() -> new SmoothL1Loss(-1, MEAN), "SmoothL1Loss: beta must be 0 or more, got -1.0");
         refused(() -> new HuberLoss(0, MEAN), "HuberLoss: delta must be above 0, got 0.0");

@@ -395,6 +395,33 @@ class SchedulesTest {
     }
 
     @Test
+    void what_is_not_said_is_as_in_PyTorch() {
+        sameRates(o -> new StepLR(o, 3), o -> new StepLR(o, 3, 0.1));
+        sameRates(o -> new MultiStepLR(o, 2, 5), o -> new MultiStepLR(o, new long[] {2, 5}, 0.1));
+        sameRates(o -> new CosineAnnealingLR(o, 8), o -> new CosineAnnealingLR(o, 8, 0));
+        sameRates(
+                o -> new CosineAnnealingWarmRestarts(o, 4),
+                o -> new CosineAnnealingWarmRestarts(o, 4, 1, 0));
+        sameRates(o -> new PolynomialLR(o, 8), o -> new PolynomialLR(o, 8, 1));
+    }
+
+    private static void sameRates(
+            Function<Optimizer, LRScheduler> brief, Function<Optimizer, LRScheduler> complete) {
+        Optimizer one = optimizer();
+        Optimizer other = optimizer();
+        LRScheduler first = brief.apply(one);
+        LRScheduler second = complete.apply(other);
+        List<Double> rates = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            step(first);
+            step(second);
+            rates.add(one.paramGroups().get(0).lr());
+            assertThat(rates.get(i)).isEqualTo(other.paramGroups().get(0).lr());
+        }
+        assertThat(Set.copyOf(rates).size()).as(first + " changes the rate").isGreaterThan(1);
+    }
+
+    @Test
     void groups_may_have_functions_and_bounds_of_their_own() {
         Optimizer optimizer = optimizer();
         LRScheduler lambda = new LambdaLR(optimizer, List.of(t -> t, t -> 10.0 * t));
