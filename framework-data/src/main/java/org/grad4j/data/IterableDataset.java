@@ -44,6 +44,10 @@ public interface IterableDataset<S> {
         public RandomGenerator random(long position) {
             return KeyedRandom.of(seed, epoch, shard, position);
         }
+
+        RandomGenerator randomOfBatch(long batch) {
+            return KeyedRandom.ofBatch(seed, epoch, shard, batch);
+        }
     }
 
     /**

@@ -40,8 +40,8 @@ record MapEpochs<B>(BatchSampler sampler, BatchFetcher<?, B> fetcher) implements
             if (planned == batches.length) {
                 return null;
             }
-            int[] indices = batches[planned++];
-            return worker -> fetcher.fetch(epoch, indices, worker, cancelled);
+            int batch = planned++;
+            return worker -> fetcher.fetch(epoch, batch, batches[batch], worker, cancelled);
         }
 
         @Override
