@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.grad4j.data.Batch;
@@ -170,5 +171,16 @@ class MixTest {
                                 () -> new CutMix(1, 2).apply(flat, KeyedRandom.of(1)))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> new MixUp(0, 2));
+        for (long[] shape :
+                new long[][] {{}, {0, 4}, {2, 3}, {2, -1, -2}, {2, 1L << 40, 1L << 40}}) {
+            assertEquals(
+                    "shape "
+                            + Arrays.toString(shape)
+                            + " does not hold 4 features of at least one example",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> new SoftBatch(new float[4], shape, new float[2]))
+                            .getMessage());
+        }
     }
 }
