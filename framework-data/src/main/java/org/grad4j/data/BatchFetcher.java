@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Loads the samples of one batch and merges them, in whichever thread calls.
@@ -15,7 +16,8 @@ record BatchFetcher<S, B>(
         Dataset<S> dataset, Collate<S, B> collate, Function<int[], B> bulk, long seed) {
 
     /** Never throws: whatever goes wrong, errors included, comes back as a value. */
-    Loaded<B> fetch(long epoch, int[] indices, Worker worker, BooleanSupplier cancelled) {
+    Loaded<B> fetch(
+            long epoch, int batch, int[] indices, Worker worker, BooleanSupplier cancelled) {
         if (worker.startError() != null) {
             return Failures.start(worker);
         }
@@ -24,16 +26,16 @@ record BatchFetcher<S, B>(
                 return new Loaded.Success<>(bulk.apply(indices));
             } catch (RuntimeException again) {
                 // Sample by sample the same error comes with the index to blame.
-                return fetchEach(epoch, indices, worker, cancelled);
+                return fetchEach(epoch, batch, indices, worker, cancelled);
             } catch (Throwable error) {
                 return Failures.at(-1, error, worker);
             }
         }
-        return fetchEach(epoch, indices, worker, cancelled);
+        return fetchEach(epoch, batch, indices, worker, cancelled);
     }
 
     private Loaded<B> fetchEach(
-            long epoch, int[] indices, Worker worker, BooleanSupplier cancelled) {
+            long epoch, int batch, int[] indices, Worker worker, BooleanSupplier cancelled) {
         int position = 0;
         try {
             List<S> samples = new ArrayList<>(indices.length);
@@ -49,7 +51,8 @@ record BatchFetcher<S, B>(
                 }
                 samples.add(sample);
             }
-            return Failures.merging(collate, samples, i -> indices[i], worker);
+            RandomGenerator random = KeyedRandom.ofBatch(seed, epoch, 0, batch);
+            return Failures.merging(collate, samples, random, i -> indices[i], worker);
         } catch (Throwable error) {
             return Failures.at(indices[position], error, worker);
         }

@@ -2,6 +2,7 @@ package org.grad4j.data;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
 
 /**
  * Merges the samples of one batch into one value, such as {@link Batch#of(List)}.
@@ -24,6 +25,49 @@ public interface Collate<S, B> {
      * @throws CollateException if samples do not fit together
      */
     B collate(List<S> samples);
+
+    /**
+     * The batch, with its random choices drawn from the given generator. The loader calls this one,
+     * with a generator keyed by seed, epoch and the number of the batch (over a stream, by its part
+     * and the number in it); a collate without random choices ignores it, which is the default.
+     *
+     * @param samples the samples in order, at least one, none null
+     * @param random source of every random choice
+     * @return the batch, never null
+     * @throws CollateException if samples do not fit together
+     */
+    default B collate(List<S> samples, RandomGenerator random) {
+        return collate(samples);
+    }
+
+    /**
+     * This collate, its batches then transformed as a whole, as mixing examples needs:
+     *
+     * <pre>{@code
+     * DataLoader<SoftBatch> loader =
+     *         DataLoader.builder(dataset, Collate.examples().andThen(new MixUp(10)))
+     *                 .batchSize(64).shuffle(true).build();
+     * }</pre>
+     *
+     * <p>Without a loader, and so without a generator, every batch gets the same random numbers.
+     *
+     * @param <C> type of the batches after it
+     * @param transform applied to each batch, in the thread that merges its samples
+     * @return the collate
+     * @throws NullPointerException if the transform is null
+     */
+    default <C> Collate<S, C> andThen(Transform<? super B, ? extends C> transform) {
+        return new TransformedCollate<>(this, transform);
+    }
+
+    /**
+     * Merges examples into a {@link Batch}: {@link Batch#of(List)}.
+     *
+     * @return the collate of a loader over examples
+     */
+    static Collate<Example, Batch> examples() {
+        return Batch::of;
+    }
 
     /**
      * Merges samples of any kind, each component for itself, as PyTorch's default collate does.

@@ -32,7 +32,7 @@ import org.grad4j.data.sampler.SequentialSampler;
  * <p>Each {@link #iterator()} is the next epoch, each {@link #iterator(long)} any epoch again. What
  * an epoch yields depends on the dataset, the seed and the epoch's number, and never on the number
  * of workers: the order is keyed by {@code (seed, epoch)}, random transforms by {@code (seed,
- * epoch, index)}.
+ * epoch, index)}, those of whole batches ({@link Collate#andThen}) by {@code (seed, epoch, batch)}.
  *
  * <p>{@link #position} in the middle of an epoch and {@link #resumeFrom} in another process
  * continue with exactly the batches that would have come.

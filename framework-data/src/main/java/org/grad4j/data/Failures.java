@@ -2,6 +2,7 @@ package org.grad4j.data;
 
 import java.util.List;
 import java.util.function.IntToLongFunction;
+import java.util.random.RandomGenerator;
 
 /** Turns what is thrown while a batch is loaded into a value that names the place. */
 final class Failures {
@@ -19,9 +20,13 @@ final class Failures {
 
     /** Merges samples; a failure blames the sample that the collate names, if it names one. */
     static <S, B> Loaded<B> merging(
-            Collate<S, B> collate, List<S> samples, IntToLongFunction index, Worker worker) {
+            Collate<S, B> collate,
+            List<S> samples,
+            RandomGenerator random,
+            IntToLongFunction index,
+            Worker worker) {
         try {
-            B batch = collate.collate(samples);
+            B batch = collate.collate(samples, random);
             if (batch == null) {
                 throw new NullPointerException("the collate returned null");
             }
@@ -37,7 +42,7 @@ final class Failures {
                             + index.applyAsLong(0);
             return failure(index.applyAsLong(position), error, worker, reason);
         } catch (Throwable error) {
-            return failure(-1, error, worker, "cannot merge the samples: " + error);
+            return failure(-1, error, worker, "cannot make a batch of the samples: " + error);
         }
     }
 

@@ -3,6 +3,7 @@ package org.grad4j.data;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -43,6 +44,10 @@ public interface IterableDataset<S> {
          */
         public RandomGenerator random(long position) {
             return KeyedRandom.of(seed, epoch, shard, position);
+        }
+
+        RandomGenerator randomOfBatch(long batch) {
+            return KeyedRandom.ofBatch(seed, epoch, shard, batch);
         }
     }
 
@@ -100,6 +105,48 @@ public interface IterableDataset<S> {
     default IterableDataset<S> take(long count) {
         StreamViews.requireCount("take", count);
         return StreamViews.of(this, (source, pass) -> StreamViews.take(source, count));
+    }
+
+    /**
+     * A view without the first samples of each part.
+     *
+     * @param count at least 0; more than there are leaves none
+     * @return the view
+     * @throws IllegalArgumentException if the count is negative
+     */
+    default IterableDataset<S> skip(long count) {
+        StreamViews.requireCount("skip", count);
+        return StreamViews.of(this, (source, pass) -> StreamViews.skip(source, count));
+    }
+
+    /**
+     * This dataset followed by another, part by part; the other one is opened when this one has
+     * ended. Random choices are best made after it: a transform or shuffle in both draws the same
+     * numbers.
+     *
+     * @param other what follows, of as many parts
+     * @return the view
+     * @throws NullPointerException if the other one is null
+     * @throws IllegalArgumentException if it has another number of parts
+     */
+    default IterableDataset<S> concat(IterableDataset<? extends S> other) {
+        return StreamPairs.concat(this, other);
+    }
+
+    /**
+     * Samples at the same place of two datasets made into one, up to the end of the shorter one.
+     *
+     * @param <T> type of the other samples
+     * @param <U> type of the samples made
+     * @param other of as many parts
+     * @param combine makes a sample of two
+     * @return the view
+     * @throws NullPointerException if one of them is null
+     * @throws IllegalArgumentException if the other one has another number of parts
+     */
+    default <T, U> IterableDataset<U> zip(
+            IterableDataset<T> other, BiFunction<? super S, ? super T, ? extends U> combine) {
+        return StreamPairs.zip(this, other, combine);
     }
 
     /**

@@ -34,6 +34,11 @@ public final class KeyedRandom implements RandomGenerator {
         return new KeyedRandom(state);
     }
 
+    /** For choices about a whole batch; a fifth key keeps it apart from those about a sample. */
+    static KeyedRandom ofBatch(long seed, long epoch, long part, long batch) {
+        return of(seed, epoch, part, batch, 0);
+    }
+
     private static long mix(long z) {
         long y = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         long x = (y ^ (y >>> 27)) * 0x94D049BB133111EBL;

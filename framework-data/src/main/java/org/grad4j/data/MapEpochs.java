@@ -15,6 +15,24 @@ record MapEpochs<B>(BatchSampler sampler, BatchFetcher<?, B> fetcher) implements
     public EpochPlan<B> plan(long epoch) {
         int[][] batches = sampler.batches(epoch);
         Objects.requireNonNull(batches, "the batch sampler returned null");
+        if (batches.length != sampler.size()) {
+            throw new IllegalArgumentException(
+                    "the batch sampler has size "
+                            + sampler.size()
+                            + ", but returned "
+                            + batches.length
+                            + " batches for epoch "
+                            + epoch);
+        }
+        for (int i = 0; i < batches.length; i++) {
+            if (batches[i] == null || batches[i].length == 0) {
+                throw new IllegalArgumentException(
+                        "the batch sampler returned no indices for batch "
+                                + i
+                                + " of epoch "
+                                + epoch);
+            }
+        }
         return new Plan<>(epoch, batches, fetcher);
     }
 
@@ -40,8 +58,8 @@ record MapEpochs<B>(BatchSampler sampler, BatchFetcher<?, B> fetcher) implements
             if (planned == batches.length) {
                 return null;
             }
-            int[] indices = batches[planned++];
-            return worker -> fetcher.fetch(epoch, indices, worker, cancelled);
+            int batch = planned++;
+            return worker -> fetcher.fetch(epoch, batch, batches[batch], worker, cancelled);
         }
 
         @Override

@@ -26,11 +26,7 @@ public final class SoftBatch {
      * @throws IllegalArgumentException if there is no example, or the arrays do not fit the shape
      */
     public SoftBatch(float[] features, long[] shape, float[] labels) {
-        long count = 1;
-        for (long size : shape) {
-            count = Math.multiplyExact(count, size);
-        }
-        if (shape.length == 0 || shape[0] <= 0 || count != features.length) {
+        if (shape.length == 0 || shape[0] <= 0 || NestedArrays.count(shape) != features.length) {
             throw new IllegalArgumentException(
                     "shape "
                             + Arrays.toString(shape)

@@ -123,7 +123,12 @@ record StreamEpochs<R, S, B>(
                 for (; done < chunk.samples().size(); done++) {
                     samples.add(transform(chunk.samples().get(done), shard, start + done));
                 }
-                return Failures.merging(settings.collate, samples, i -> chunk.start() + i, worker);
+                return Failures.merging(
+                        settings.collate,
+                        samples,
+                        shard.pass().randomOfBatch(turn),
+                        i -> chunk.start() + i,
+                        worker);
             } catch (StreamShard.ReadException error) {
                 return Failures.at(error.position(), error.getCause(), worker);
             } catch (Throwable error) {

@@ -127,6 +127,20 @@ final class StreamViews {
         };
     }
 
+    static <S> Iterator<S> skip(Iterator<S> source, long count) {
+        return new Ahead<>(source) {
+            private long left = count;
+
+            @Override
+            S fetch() {
+                for (; left > 0 && source.hasNext(); left--) {
+                    source.next();
+                }
+                return source.hasNext() ? source.next() : null;
+            }
+        };
+    }
+
     static <S> Iterator<S> each(Iterator<S> source, int rank, int world) {
         return new Ahead<>(source) {
             private long position;

@@ -256,7 +256,9 @@ class DataLoaderFaultTest {
                                         .iterator()
                                         .next());
         assertEquals(OptionalLong.empty(), error.index());
-        assertTrue(error.getMessage().contains("cannot merge the samples"), error.getMessage());
+        assertTrue(
+                error.getMessage().contains("cannot make a batch of the samples"),
+                error.getMessage());
     }
 
     @Test

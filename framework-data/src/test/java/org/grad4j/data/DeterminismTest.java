@@ -25,7 +25,9 @@ class DeterminismTest {
     private enum Source {
         INDICES(Digests::augmented),
         BUCKETS(Digests::augmentedBuckets),
-        STREAM(Digests::augmentedStream);
+        STREAM(Digests::augmentedStream),
+        MIXED(Digests::mixed),
+        MIXED_STREAM(Digests::mixedStream);
 
         private final Supplier<DataLoader.Builder<Example, Batch>> builder;
 

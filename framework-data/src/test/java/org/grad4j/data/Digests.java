@@ -38,6 +38,34 @@ final class Digests {
                 .seed(42);
     }
 
+    /** Batches with random choices of their own. */
+    static DataLoader.Builder<Example, Batch> mixed() {
+        Dataset<Example> dataset = new Numbers(103, i -> i).map(Digests::augment);
+        return DataLoader.builder(dataset, Collate.examples().andThen(Digests::shift))
+                .batchSize(8)
+                .shuffle(true)
+                .seed(42);
+    }
+
+    /** The same over a stream in parts of which one ends early. */
+    static DataLoader.Builder<Example, Batch> mixedStream() {
+        IterableDataset<Integer> parts =
+                IterableDataset.sharded(List.of(numbers(0, 60), numbers(100, 109)));
+        return DataLoader.builder(
+                        parts.map(Digests::augment), Collate.examples().andThen(Digests::shift))
+                .batchSize(8)
+                .seed(42);
+    }
+
+    private static Batch shift(Batch batch, RandomGenerator random) {
+        float[] features = batch.rawFeatures().clone();
+        float shift = random.nextFloat();
+        for (int i = 0; i < features.length; i++) {
+            features[i] += shift;
+        }
+        return Batch.of(features, new long[] {3}, batch.rawLabels());
+    }
+
     private static IterableDataset<Integer> numbers(int from, int to) {
         return IterableDataset.ofStream(() -> IntStream.range(from, to).boxed());
     }

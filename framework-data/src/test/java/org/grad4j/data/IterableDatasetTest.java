@@ -195,6 +195,59 @@ class IterableDatasetTest {
     }
 
     @Test
+    void views_skip_concat_and_zip() {
+        assertEquals(List.of(3, 4), content(upTo(5).skip(3), 0));
+        assertEquals(List.of(), content(upTo(5).skip(9), 0));
+        assertEquals(range(0, 5), content(upTo(5).skip(0), 0));
+        assertEquals(List.of(0, 1, 0), content(upTo(2).concat(upTo(0)).concat(upTo(1)), 0));
+        assertEquals(List.of(0, 1), content(upTo(0).concat(upTo(2)), 0));
+        assertEquals(
+                List.of("0/1", "1/2"),
+                content(upTo(2).zip(upTo(9).skip(1), (a, b) -> a + "/" + b), 0));
+        assertEquals(List.of(), content(upTo(0).zip(upTo(9), Integer::sum), 0));
+        IterableDataset<Integer> parts = IterableDataset.sharded(List.of(upTo(1), upTo(2)));
+        assertEquals(2, parts.concat(parts).shards());
+        assertRefused(
+                "concat: the datasets must have as many parts, got 2 and 1",
+                () -> parts.concat(upTo(3)));
+        assertRefused(
+                "zip: the datasets must have as many parts, got 1 and 2",
+                () -> upTo(3).zip(parts, Integer::sum));
+        assertRefused("skip must not be negative, got -1", () -> upTo(3).skip(-1));
+    }
+
+    @Test
+    void both_of_a_pair_are_closed_and_the_second_is_opened_late() {
+        List<String> log = new ArrayList<>();
+        content(logged("a", log).concat(logged("b", log)), 0);
+        assertEquals(List.of("open a", "close a", "open b"), log);
+        log.clear();
+        loader(logged("a", log).concat(logged("b", log))).build().iterator().close();
+        loader(logged("a", log).concat(logged("b", log))).build().forEach(batch -> {});
+        assertEquals(List.of("open a", "close a", "open b", "close b"), log);
+        log.clear();
+        loader(logged("a", log).zip(logged("b", log), Integer::sum)).build().forEach(batch -> {});
+        assertEquals(List.of("open a", "open b", "close a", "close b"), log);
+        log.clear();
+        IterableDataset<Integer> broken =
+                pass -> {
+                    throw new IllegalStateException("no");
+                };
+        assertThrows(
+                IllegalStateException.class,
+                () -> content(logged("a", log).zip(broken, Integer::sum), 0));
+        assertEquals(List.of("open a", "close a"), log);
+    }
+
+    private static IterableDataset<Integer> logged(String name, List<String> log) {
+        return IterableDataset.ofStream(
+                () -> {
+                    log.add("open " + name);
+                    return Stream.of(1, 2).onClose(() -> log.add("close " + name));
+                });
+    }
+
+    @Test
     void shuffles_are_keyed_by_seed_epoch_and_part() {
         IterableDataset<Integer> shuffled = upTo(50).shuffle(50);
         List<Integer> one = list(shuffled.iterator(new Pass(1, 2, 3)));

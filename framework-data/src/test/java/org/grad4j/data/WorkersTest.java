@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -231,22 +232,44 @@ class WorkersTest {
 
     @Test
     void a_batch_sampler_decides_the_batches() {
-        BatchSampler pairs =
-                new BatchSampler() {
-                    @Override
-                    public int size() {
-                        return 2;
-                    }
-
-                    @Override
-                    public int[][] batches(long epoch) {
-                        return new int[][] {{3, 3, (int) epoch}, {1}};
-                    }
-                };
+        BatchSampler pairs = two(epoch -> new int[][] {{3, 3, (int) epoch}, {1}});
         DataLoader<List<Integer>> loader =
                 Numbers.upTo(4).loader().batchSampler(pairs).numWorkers(2).build();
         assertEquals(2, loader.size());
         assertEquals(List.of(List.of(3, 3, 0), List.of(1)), loader.stream().toList());
         assertEquals(List.of(List.of(3, 3, 1), List.of(1)), loader.stream().toList());
+    }
+
+    @Test
+    void a_batch_sampler_that_breaks_its_contract_is_named() {
+        refusedEpoch(
+                "the batch sampler has size 2, but returned 1 batches for epoch 0",
+                epoch -> new int[][] {{1}});
+        refusedEpoch(
+                "the batch sampler returned no indices for batch 1 of epoch 0",
+                epoch -> new int[][] {{1}, {}});
+        refusedEpoch(
+                "the batch sampler returned no indices for batch 0 of epoch 0",
+                epoch -> new int[][] {null, {1}});
+    }
+
+    private static void refusedEpoch(String message, LongFunction<int[][]> batches) {
+        DataLoader<List<Integer>> loader =
+                Numbers.upTo(4).loader().batchSampler(two(batches)).build();
+        assertRefused(message, loader::iterator);
+    }
+
+    private static BatchSampler two(LongFunction<int[][]> batches) {
+        return new BatchSampler() {
+            @Override
+            public int size() {
+                return 2;
+            }
+
+            @Override
+            public int[][] batches(long epoch) {
+                return batches.apply(epoch);
+            }
+        };
     }
 }

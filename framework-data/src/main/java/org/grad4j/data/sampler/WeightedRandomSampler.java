@@ -56,6 +56,20 @@ public record WeightedRandomSampler(double[] weights, int size, boolean replacem
         }
     }
 
+    /**
+     * With replacement.
+     *
+     * @param weights one for each sample, finite, at least 0
+     * @param size number of indices in an epoch
+     * @param seed of all epochs
+     * @throws NullPointerException if the array is null
+     * @throws IllegalArgumentException if a weight is negative or not finite, the size is negative,
+     *     or there is no weight above 0 for it
+     */
+    public WeightedRandomSampler(double[] weights, int size, long seed) {
+        this(weights, size, true, seed);
+    }
+
     @Override
     public int[] indices(long epoch) {
         KeyedRandom random = KeyedRandom.of(seed, epoch);

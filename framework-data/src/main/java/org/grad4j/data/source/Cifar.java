@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.grad4j.data.Dataset;
+import org.grad4j.data.ArrayDataset;
+import org.grad4j.data.Batch;
 import org.grad4j.data.Example;
 
 /**
@@ -26,7 +27,7 @@ import org.grad4j.data.Example;
  * <p>The pixels stay bytes in memory (154 MB for the training part) and become floats when a sample
  * is read. Immutable and safe for concurrent use.
  */
-public final class Cifar implements Dataset<Example> {
+public final class Cifar implements ArrayDataset {
     private static final int SIDE = 32;
     private static final int PIXELS = 3 * SIDE * SIDE;
     private static final long[] SHAPE = {3, SIDE, SIDE};
@@ -34,11 +35,17 @@ public final class Cifar implements Dataset<Example> {
     private final byte[] pixels; // [n, 3, 32, 32]
     private final byte[] labels; // [n]
     private final byte[] coarseLabels; // [n], for CIFAR-10 the labels
+    private final ByteImages images; // of the same arrays
 
     private Cifar(byte[] pixels, byte[] labels, byte[] coarseLabels) {
         this.pixels = pixels;
         this.labels = labels;
         this.coarseLabels = coarseLabels;
+        float[] scaled = new float[256];
+        for (int value = 0; value < scaled.length; value++) {
+            scaled[value] = value / 255f;
+        }
+        this.images = new ByteImages(pixels, labels, SHAPE, scaled);
     }
 
     /** The two parts of a set. */
@@ -238,13 +245,12 @@ public final class Cifar implements Dataset<Example> {
 
     @Override
     public Example get(int index) {
-        Objects.checkIndex(index, labels.length);
-        float[] features = new float[PIXELS];
-        int start = index * PIXELS;
-        for (int i = 0; i < PIXELS; i++) {
-            features[i] = (pixels[start + i] & 0xFF) / 255f;
-        }
-        return new Example(features, SHAPE, labels[index] & 0xFF);
+        return images.example(index);
+    }
+
+    @Override
+    public Batch batch(int[] indices) {
+        return images.batch(indices);
     }
 
     /**

@@ -32,19 +32,16 @@ public final class Mnist implements ArrayDataset {
     public static final float STD = 0.3081f;
 
     private static final int SIDE = 28;
-    private static final int PIXELS = SIDE * SIDE;
     private static final long[] SHAPE = {1, SIDE, SIDE};
 
-    private final byte[] pixels; // [n, 28, 28]
-    private final byte[] labels; // [n]
-    private final float[] normalized = new float[256]; // by pixel value
+    private final ByteImages images;
 
     private Mnist(byte[] pixels, byte[] labels, float mean, float std) {
-        this.pixels = pixels;
-        this.labels = labels;
+        float[] normalized = new float[256];
         for (int value = 0; value < normalized.length; value++) {
             normalized[value] = (value / 255f - mean) / std;
         }
+        this.images = new ByteImages(pixels, labels, SHAPE, normalized);
     }
 
     /** The two parts of the set. */
@@ -178,31 +175,16 @@ public final class Mnist implements ArrayDataset {
 
     @Override
     public int size() {
-        return labels.length;
+        return images.labels().length;
     }
 
     @Override
     public Example get(int index) {
-        float[] features = new float[PIXELS];
-        copy(index, features, 0);
-        return new Example(features, SHAPE, labels[index] & 0xFF);
+        return images.example(index);
     }
 
     @Override
     public Batch batch(int[] indices) {
-        float[] features = new float[Math.multiplyExact(indices.length, PIXELS)];
-        long[] classes = new long[indices.length];
-        for (int i = 0; i < indices.length; i++) {
-            copy(indices[i], features, i * PIXELS);
-            classes[i] = labels[indices[i]] & 0xFF;
-        }
-        return Batch.of(features, SHAPE, classes);
-    }
-
-    private void copy(int index, float[] features, int to) {
-        int from = Objects.checkIndex(index, labels.length) * PIXELS;
-        for (int i = 0; i < PIXELS; i++) {
-            features[to + i] = normalized[pixels[from + i] & 0xFF];
-        }
+        return images.batch(indices);
     }
 }

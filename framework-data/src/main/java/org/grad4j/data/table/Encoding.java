@@ -21,14 +21,15 @@ sealed interface Encoding {
 
         @Override
         public int write(Row row, float[] features, int at) {
-            if (row.isMissing(column)) {
+            double x = row.number(column);
+            if (Double.isNaN(x)) {
                 throw new IllegalArgumentException(
                         row.place()
                                 + ": column '"
                                 + column
                                 + "' is missing; standardize it, or filter such rows out");
             }
-            features[at] = (float) row.number(column);
+            features[at] = (float) x;
             return at + 1;
         }
     }
@@ -43,8 +44,15 @@ sealed interface Encoding {
             double squares = 0;
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
-                if (!row.isMissing(column)) {
-                    double x = row.number(column);
+                double x = row.number(column);
+                if (Double.isInfinite(x)) {
+                    throw new IllegalArgumentException(
+                            row.place()
+                                    + ": column '"
+                                    + column
+                                    + "' is infinite, so it has no mean; filter such rows out");
+                }
+                if (!Double.isNaN(x)) {
                     double delta = x - mean;
                     mean += delta / ++n;
                     squares += delta * (x - mean);
@@ -65,7 +73,8 @@ sealed interface Encoding {
 
         @Override
         public int write(Row row, float[] features, int at) {
-            features[at] = row.isMissing(column) ? 0 : (float) ((row.number(column) - mean) / std);
+            double x = row.number(column);
+            features[at] = Double.isNaN(x) ? 0 : (float) ((x - mean) / std);
             return at + 1;
         }
     }

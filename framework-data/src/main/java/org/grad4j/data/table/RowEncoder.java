@@ -118,7 +118,7 @@ public final class RowEncoder implements Transform<Row, Example> {
         /**
          * Numbers as they are.
          *
-         * @param columns their names; a missing value is an error
+         * @param columns their names; a missing value or NaN is an error
          * @return this builder
          */
         public Builder numbers(String... columns) {
@@ -130,7 +130,8 @@ public final class RowEncoder implements Transform<Row, Example> {
 
         /**
          * Numbers as {@code (x − mean) / std} of the training part (std over n, as in scikit-learn;
-         * 1 where all are equal). A missing value becomes 0, the mean.
+         * 1 where all are equal). A missing value or NaN becomes 0, the mean; an infinite one in
+         * the training part is an error.
          *
          * @param columns their names
          * @return this builder

@@ -14,7 +14,7 @@ import org.grad4j.data.Transform;
  *
  * <p>Applied as {@link MixUp} is.
  *
- * @param alpha strength, positive; 1 makes every λ as likely as any other
+ * @param alpha strength, positive; 1, the default, makes every λ as likely as any other
  * @param classes number of classes
  */
 public record CutMix(double alpha, int classes) implements Transform<Batch, SoftBatch> {
@@ -29,6 +29,16 @@ public record CutMix(double alpha, int classes) implements Transform<Batch, Soft
     public CutMix {
         Check.positive("alpha", alpha);
         Check.positive("classes", classes);
+    }
+
+    /**
+     * With alpha 1.
+     *
+     * @param classes number of classes
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public CutMix(int classes) {
+        this(1, classes);
     }
 
     /**

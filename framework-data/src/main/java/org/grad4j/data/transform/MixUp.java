@@ -10,13 +10,19 @@ import org.grad4j.data.Transform;
  * likewise; λ is drawn from Beta(alpha, alpha), one for the batch. Zhang et al.: mixup: Beyond
  * empirical risk minimization, arXiv 1710.09412.
  *
- * <p>Applied where the batches arrive, with a generator of the batch's own:
+ * <p>Applied by the loader, in its workers, and understood by {@code CrossEntropyLoss}; {@link
+ * RandomChoice} takes it or {@link CutMix} in turn:
  *
  * <pre>{@code
- * SoftBatch mixed = new MixUp(0.2, 10).apply(batch, KeyedRandom.of(seed, epoch, step));
+ * DataLoader<SoftBatch> loader =
+ *         DataLoader.builder(dataset, Collate.examples().andThen(new MixUp(0.2, 10)))
+ *                 .batchSize(64).shuffle(true).build();
+ * for (SoftBatch batch : loader) {
+ *     Tensor loss = criterion.call(model.call(batch.features()), batch.labels());
+ * }
  * }</pre>
  *
- * @param alpha strength, positive; 1 makes every λ as likely as any other
+ * @param alpha strength, positive; 1, the default, makes every λ as likely as any other
  * @param classes number of classes
  */
 public record MixUp(double alpha, int classes) implements Transform<Batch, SoftBatch> {
@@ -31,6 +37,16 @@ public record MixUp(double alpha, int classes) implements Transform<Batch, SoftB
     public MixUp {
         Check.positive("alpha", alpha);
         Check.positive("classes", classes);
+    }
+
+    /**
+     * With alpha 1.
+     *
+     * @param classes number of classes
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public MixUp(int classes) {
+        this(1, classes);
     }
 
     /**

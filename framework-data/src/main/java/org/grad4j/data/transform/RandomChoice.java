@@ -10,10 +10,11 @@ import org.grad4j.data.Transform;
 /**
  * Applies one of several transforms, chosen at random.
  *
- * @param <A> type of the sample
+ * @param <A> type that comes in
+ * @param <B> type that goes out
  */
-public final class RandomChoice<A> implements Transform<A, A> {
-    private final List<Transform<A, A>> transforms;
+public final class RandomChoice<A, B> implements Transform<A, B> {
+    private final List<Transform<A, B>> transforms;
     private final double[] cumulative; // sums of the weights up to and with each transform
 
     /**
@@ -25,7 +26,7 @@ public final class RandomChoice<A> implements Transform<A, A> {
      *     weights, or the weights cannot be chosen by
      * @throws NullPointerException if the list, a transform or the array is null
      */
-    public RandomChoice(List<? extends Transform<A, A>> transforms, double... weights) {
+    public RandomChoice(List<? extends Transform<A, B>> transforms, double... weights) {
         this.transforms =
                 List.copyOf(Objects.requireNonNull(transforms, "the transforms are null"));
         if (this.transforms.isEmpty() || this.transforms.size() != weights.length) {
@@ -54,16 +55,17 @@ public final class RandomChoice<A> implements Transform<A, A> {
     /**
      * Chooses among transforms, each as likely as any other.
      *
-     * @param <A> type of the sample
+     * @param <A> type that comes in
+     * @param <B> type that goes out
      * @param transforms at least one
      * @return the choice
      * @throws IllegalArgumentException if there is none
      * @throws NullPointerException if a transform is null
      */
     @SafeVarargs
-    public static <A> RandomChoice<A> of(Transform<A, A>... transforms) {
-        List<Transform<A, A>> list = new ArrayList<>();
-        for (Transform<A, A> transform : transforms) {
+    public static <A, B> RandomChoice<A, B> of(Transform<A, B>... transforms) {
+        List<Transform<A, B>> list = new ArrayList<>();
+        for (Transform<A, B> transform : transforms) {
             list.add(transform);
         }
         double[] weights = new double[transforms.length];
@@ -72,7 +74,7 @@ public final class RandomChoice<A> implements Transform<A, A> {
     }
 
     @Override
-    public A apply(A value, RandomGenerator random) {
+    public B apply(A value, RandomGenerator random) {
         double place = random.nextDouble() * cumulative[cumulative.length - 1];
         int choice = 0;
         while (place >= cumulative[choice]) {

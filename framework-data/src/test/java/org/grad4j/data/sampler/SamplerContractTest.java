@@ -103,7 +103,7 @@ class SamplerContractTest {
     void weights_are_proportions() {
         double[] weights = {0, 1, 3, 0, 4, 0};
         int[] counts = new int[weights.length];
-        int[] drawn = new WeightedRandomSampler(weights, 16_000, true, 9).indices(0);
+        int[] drawn = new WeightedRandomSampler(weights, 16_000, 9).indices(0);
         Arrays.stream(drawn).forEach(i -> counts[i]++);
         double chiSquare = 0;
         for (int i = 0; i < weights.length; i++) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.grad4j.data.Batch;
 import org.grad4j.data.Example;
 import org.grad4j.data.source.Cifar.Split;
 import org.grad4j.data.source.Cifar.Variant;
@@ -59,6 +61,18 @@ class CifarTest {
         assertEquals(99, cifar.get(0).label());
         assertEquals(7, cifar.coarseLabel(0));
         assertEquals(7 / 255f, cifar.get(0).features()[0]);
+    }
+
+    @Test
+    void a_batch_made_at_once_equals_one_of_single_images() {
+        IdxFiles.write(folder, "test_batch.bin", records(3, 1, 3));
+        Cifar cifar = Cifar.load(folder, Variant.CIFAR10, Split.TEST);
+        Batch fast = cifar.batch(new int[] {2, 0, 2});
+        Batch slow = Batch.of(List.of(cifar.get(2), cifar.get(0), cifar.get(2)));
+        assertArrayEquals(slow.rawFeatures(), fast.rawFeatures());
+        assertArrayEquals(slow.rawLabels(), fast.rawLabels());
+        assertArrayEquals(slow.shape(), fast.shape());
+        assertThrows(IndexOutOfBoundsException.class, () -> cifar.batch(new int[] {0, 3}));
     }
 
     @Test

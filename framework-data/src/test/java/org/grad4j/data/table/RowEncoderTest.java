@@ -60,6 +60,27 @@ class RowEncoderTest {
     }
 
     @Test
+    void nan_counts_as_missing_and_an_infinite_number_has_no_mean() throws IOException {
+        Path file = folder.resolve("odd.csv");
+        Files.writeString(file, "x,y\n1,1\nNaN,2\n3,-Infinity\n");
+        Table odd = Csv.read(file);
+        RowEncoder encoder = RowEncoder.builder().standardize("x").fit(odd);
+        assertExample(encoder, odd.get(0), 0, -1);
+        assertExample(encoder, odd.get(1), 0, 0);
+        assertExample(encoder, odd.get(2), 0, 1);
+        assertRefused(
+                file
+                        + ", line 3: column 'x' is missing; standardize it, or filter such rows"
+                        + " out",
+                () -> RowEncoder.builder().numbers("x").fit(odd).apply(odd.get(1), null));
+        assertRefused(
+                file
+                        + ", line 4: column 'y' is infinite, so it has no mean; filter such rows"
+                        + " out",
+                () -> RowEncoder.builder().standardize("y").fit(odd));
+    }
+
+    @Test
     void encoded_rows_load_as_batches() throws IOException {
         Table people = people();
         RowEncoder encoder = RowEncoder.builder().standardize("height").oneHot("sex").fit(people);

@@ -403,7 +403,7 @@ class ImageTransformTest {
     void choices_follow_their_weights() {
         Transform<Integer, Integer> zero = Transform.of(x -> 0);
         Transform<Integer, Integer> one = Transform.of(x -> 1);
-        RandomChoice<Integer> choice = new RandomChoice<>(List.of(zero, one), 3, 1);
+        RandomChoice<Integer, Integer> choice = new RandomChoice<>(List.of(zero, one), 3, 1);
         RandomApply<Integer> apply = new RandomApply<>(one, 0.25);
         int chosen = 0;
         int applied = 0;
@@ -413,7 +413,7 @@ class ImageTransformTest {
         }
         assertEquals(2500, chosen, 4.4 * Math.sqrt(10_000 * 0.25 * 0.75));
         assertEquals(2500, applied, 4.4 * Math.sqrt(10_000 * 0.25 * 0.75));
-        RandomChoice<Integer> never = new RandomChoice<>(List.of(zero, one), 0, 1);
+        RandomChoice<Integer, Integer> never = new RandomChoice<>(List.of(zero, one), 0, 1);
         assertEquals(1, never.apply(5, KeyedRandom.of(1)));
     }
 
@@ -449,7 +449,7 @@ class ImageTransformTest {
         refused("a grey image has 1 channel, or 3 equal ones, got 2", () -> new Grayscale(2));
         refused(
                 "one weight for each of at least one transform, got 0 transforms and 0 weights",
-                () -> RandomChoice.<Integer>of());
+                () -> RandomChoice.<Integer, Integer>of());
         refused(
                 "weights must not be negative and not all 0, got [0.0]",
                 () -> new RandomChoice<>(List.of(new Pad(1)), 0));

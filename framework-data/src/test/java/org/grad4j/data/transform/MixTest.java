@@ -5,11 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.grad4j.data.Batch;
+import org.grad4j.data.BatchIterator;
+import org.grad4j.data.Collate;
+import org.grad4j.data.DataLoadException;
+import org.grad4j.data.DataLoader;
+import org.grad4j.data.Dataset;
 import org.grad4j.data.Example;
 import org.grad4j.data.KeyedRandom;
 import org.grad4j.data.SoftBatch;
+import org.grad4j.data.Transform;
 import org.junit.jupiter.api.Test;
 
 class MixTest {
@@ -80,6 +89,65 @@ class MixTest {
     }
 
     @Test
+    void a_loader_mixes_each_batch_by_a_share_of_its_own() {
+        List<List<Float>> runs = new ArrayList<>();
+        for (int workers : new int[] {0, 2}) {
+            List<Float> shares = new ArrayList<>();
+            try (DataLoader<SoftBatch> loader = mixing(new MixUp(1, 40), workers)) {
+                for (int epoch = 0; epoch < 2; epoch++) {
+                    loader.forEach(batch -> shares.add(largest(batch.rawLabels())));
+                }
+            }
+            runs.add(shares);
+        }
+        assertEquals(runs.get(0), runs.get(1));
+        assertEquals(20, runs.get(0).stream().distinct().count(), runs.get(0)::toString);
+    }
+
+    @Test
+    void a_loader_mixes_now_one_way_and_now_the_other() {
+        Transform<Batch, SoftBatch> either = RandomChoice.of(new CutMix(40), new MixUp(40));
+        boolean pasted = false;
+        boolean blended = false;
+        for (SoftBatch batch : mixing(either, 0)) {
+            boolean whole = true;
+            for (float pixel : batch.rawFeatures()) {
+                whole &= pixel == Math.rint(pixel);
+            }
+            pasted |= whole;
+            blended |= !whole;
+        }
+        assertTrue(pasted && blended);
+    }
+
+    @Test
+    void a_label_out_of_range_fails_its_batch_and_not_the_loader() {
+        BatchIterator<SoftBatch> batches = mixing(new MixUp(7), 0).iterator();
+        assertEquals(4, batches.next().size());
+        String message = assertThrows(DataLoadException.class, batches::next).getMessage();
+        assertTrue(message.contains("label 7 is not among 7 classes"), message);
+    }
+
+    private static float largest(float[] values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
+    }
+
+    /** Ten batches of four 2 × 2 images, the pixels of each its label. */
+    private static DataLoader<SoftBatch> mixing(Transform<Batch, SoftBatch> mix, int workers) {
+        Dataset<Example> images =
+                Dataset.of(IntStream.range(0, 40).boxed().toList())
+                        .map(Transform.of(i -> Images.constant(2, 2, i).labelled(i)));
+        return DataLoader.builder(images, Collate.examples().andThen(mix))
+                .batchSize(4)
+                .numWorkers(workers)
+                .build();
+    }
+
+    @Test
     void tensors_have_the_shapes_of_the_batch() {
         SoftBatch mixed = new MixUp(1, 4).apply(BATCH, KeyedRandom.of(3));
         assertArrayEquals(new long[] {3, 1, 8, 6}, mixed.features().shape());
@@ -103,5 +171,16 @@ class MixTest {
                                 () -> new CutMix(1, 2).apply(flat, KeyedRandom.of(1)))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> new MixUp(0, 2));
+        for (long[] shape :
+                new long[][] {{}, {0, 4}, {2, 3}, {2, -1, -2}, {2, 1L << 40, 1L << 40}}) {
+            assertEquals(
+                    "shape "
+                            + Arrays.toString(shape)
+                            + " does not hold 4 features of at least one example",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> new SoftBatch(new float[4], shape, new float[2]))
+                            .getMessage());
+        }
     }
 }
