@@ -482,7 +482,9 @@ final class Creation {
                     case FLOAT32, FLOAT16, BFLOAT16 -> Transfer.floats(array);
                     case FLOAT64 -> Transfer.doubles(array);
                     case BOOL -> toBooleans(array);
-                    case INT32 -> ints(array);
+                    case INT32 -> toInts(array);
+                    case INT16 -> shorts(array);
+                    case INT8 -> bytes(array);
                     default -> Transfer.longs(array);
                 };
         long[] shape = array.shape();
@@ -491,8 +493,22 @@ final class Creation {
                 : nest(flat, shape, 0, new int[1]);
     }
 
-    private static int[] ints(Array array) {
-        return Arrays.stream(Transfer.longs(array)).mapToInt(value -> (int) value).toArray();
+    private static short[] shorts(Array array) {
+        long[] values = Transfer.longs(array);
+        short[] out = new short[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (short) values[i];
+        }
+        return out;
+    }
+
+    private static byte[] bytes(Array array) {
+        long[] values = Transfer.longs(array);
+        byte[] out = new byte[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (byte) values[i];
+        }
+        return out;
     }
 
     private static Object nest(Object flat, long[] shape, int dim, int[] at) {
@@ -543,6 +559,23 @@ final class Creation {
 
     static long[] toLongs(Array array) {
         return Transfer.longs(array);
+    }
+
+    static int[] toInts(Array array) {
+        long[] values = Transfer.longs(array);
+        int[] out = new int[values.length];
+        for (int i = 0; i < out.length; i++) {
+            if (values[i] != (int) values[i]) {
+                throw new IllegalArgumentException(
+                        "toIntArray: "
+                                + values[i]
+                                + " at place "
+                                + i
+                                + " does not fit into an int; use toLongArray");
+            }
+            out[i] = (int) values[i];
+        }
+        return out;
     }
 
     static boolean[] toBooleans(Array array) {

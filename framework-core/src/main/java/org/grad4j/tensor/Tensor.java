@@ -892,6 +892,16 @@ public final class Tensor {
     }
 
     /**
+     * The elements in row-major order, truncated to whole numbers.
+     *
+     * @return a copy
+     * @throws IllegalArgumentException if one does not fit into an int
+     */
+    public int[] toIntArray() {
+        return Creation.toInts(array);
+    }
+
+    /**
      * The elements in row-major order; every number but 0 is true.
      *
      * @return a copy
@@ -902,8 +912,8 @@ public final class Tensor {
 
     /**
      * The elements as nested Java arrays: {@code float[][]} for a float32 matrix, and likewise
-     * double, int, boolean, and long for the other whole numbers; a single boxed number without
-     * dimensions.
+     * double, boolean, int, short and byte; float for the 16-bit types and long for uint8 and
+     * int64; a single boxed number without dimensions.
      *
      * @return a copy
      */

@@ -198,6 +198,21 @@ class MoreCreationTest {
     }
 
     @Test
+    void whole_numbers_come_back_as_the_arrays_they_came_from() {
+        short[][] shorts = {{1, -2}, {3, 4}};
+        byte[][] bytes = {{1, -128}, {127, 0}};
+        assertArrayEquals(shorts, (short[][]) Tensor.of(shorts).toNestedArray());
+        assertArrayEquals(bytes, (byte[][]) Tensor.of(bytes).toNestedArray());
+        assertArrayEquals(
+                new long[] {200, 1}, (long[]) Tensor.of(200L, 1L).to(DType.UINT8).toNestedArray());
+        assertArrayEquals(new int[] {1, 3, -2, 4}, Tensor.of(shorts).t().flatten().toIntArray());
+        assertArrayEquals(new int[] {2, -2}, Tensor.of(2.9f, -2.9f).toIntArray());
+        refused(
+                "toIntArray: 2147483648 at place 1 does not fit into an int; use toLongArray",
+                () -> Tensor.of(1L, 1L << 31).toIntArray());
+    }
+
+    @Test
     void what_is_null_is_named() {
         Tensor p = Tensor.ones(2);
         refused("zerosLike: the tensor is null", () -> Tensor.zerosLike(null));
