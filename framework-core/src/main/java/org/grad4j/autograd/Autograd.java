@@ -1,6 +1,7 @@
 package org.grad4j.autograd;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.grad4j.tensor.Tensor;
@@ -216,6 +217,7 @@ public final class Autograd {
             List<Tensor> inputs,
             boolean retainGraph,
             boolean createGraph) {
+        requireList("backward", "outputs", outputs);
         Tensor[] starts = new Tensor[outputs.size()];
         Tensor[] seeds = seeds("backward", outputs, gradients, starts);
         if (inputs != null && inputs.isEmpty()) {
@@ -237,7 +239,14 @@ public final class Autograd {
      * @throws IllegalArgumentException as {@link #backward}, and if an input was not used
      */
     public static List<Tensor> grad(Tensor output, Tensor... inputs) {
-        return grad(List.of(output), List.of(inputs), null, false, false, false);
+        requireList("grad", "inputs", inputs);
+        return grad(
+                Collections.singletonList(output),
+                Arrays.asList(inputs),
+                null,
+                false,
+                false,
+                false);
     }
 
     /**
@@ -263,6 +272,8 @@ public final class Autograd {
             boolean retainGraph,
             boolean createGraph,
             boolean allowUnused) {
+        requireList("grad", "outputs", outputs);
+        requireList("grad", "inputs", inputs);
         Tensor[] starts = new Tensor[outputs.size()];
         Tensor[] seeds = seeds("grad", outputs, gradOutputs, starts);
         Tensor[] results =
@@ -288,6 +299,9 @@ public final class Autograd {
 
     private static Tensor[] requireGrad(String call, List<Tensor> inputs) {
         for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) == null) {
+                throw new IllegalArgumentException(call + ": input " + i + " is null");
+            }
             if (!inputs.get(i).requiresGrad()) {
                 throw new IllegalStateException(
                         call
@@ -318,7 +332,16 @@ public final class Autograd {
         return seeds;
     }
 
+    private static void requireList(String call, String what, Object list) {
+        if (list == null) {
+            throw new IllegalArgumentException(call + ": the " + what + " are null");
+        }
+    }
+
     private static Tensor requireGraph(String call, Tensor output) {
+        if (output == null) {
+            throw new IllegalArgumentException(call + ": an output is null");
+        }
         if (!output.requiresGrad()) {
             throw new IllegalStateException(
                     call

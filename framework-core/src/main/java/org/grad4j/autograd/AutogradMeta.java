@@ -218,6 +218,9 @@ public final class AutogradMeta {
                     "registerHook: this tensor does not require gradients, so the hook would never"
                             + " run");
         }
+        if (hook == null) {
+            throw new IllegalArgumentException("registerHook: the hook is null");
+        }
         if (gradFn != null) {
             gradFn.watch(outputNumber, this);
         }

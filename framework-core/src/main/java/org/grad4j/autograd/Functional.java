@@ -118,11 +118,20 @@ public final class Functional {
     }
 
     private static Tensor leaf(Tensor x) {
+        if (x == null) {
+            throw new IllegalArgumentException("the tensor to differentiate at is null");
+        }
         return x.detach().requiresGrad(true);
     }
 
     private static Tensor recorded(UnaryOperator<Tensor> f, Tensor in) {
+        if (f == null) {
+            throw new IllegalArgumentException("the function is null");
+        }
         Tensor y = Autograd.enableGrad(() -> f.apply(in));
+        if (y == null) {
+            throw new IllegalArgumentException("the function returned null");
+        }
         if (!y.requiresGrad()) {
             throw new IllegalArgumentException(
                     "the function's value does not depend on its argument through recorded"

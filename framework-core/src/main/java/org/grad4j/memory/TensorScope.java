@@ -109,6 +109,9 @@ public final class TensorScope implements AutoCloseable {
      * @throws IllegalStateException if it was released already
      */
     public Tensor keep(Tensor tensor) {
+        if (tensor == null) {
+            throw new IllegalArgumentException("keep: the tensor is null");
+        }
         Storage storage = tensor.array().storage();
         storage.block();
         if (storage.scope == this) {

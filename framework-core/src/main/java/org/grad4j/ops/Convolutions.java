@@ -120,51 +120,61 @@ public final class Convolutions {
     }
 
     private static Tensor conv(Tensor x, Tensor w, Tensor bias, Convolution.Window window) {
+        Array y =
+                Convolution.forward(
+                        x.array(), w.array(), bias == null ? null : bias.array(), window);
+        // What only the other one's gradient needs is not kept alive by the rule.
+        Tensor keptX = w.requiresGrad() ? x : null;
+        Tensor keptW = x.requiresGrad() ? w : null;
+        long[] size = x.array().shape();
+        long[] kernel = w.array().shape();
         return joint(
                 "ConvolutionBackward0",
-                Convolution.forward(
-                        x.array(), w.array(), bias == null ? null : bias.array(), window),
-                saving(w.requiresGrad() ? x : null, x.requiresGrad() ? w : null),
+                y,
+                saving(keptX, keptW),
                 new Tensor[] {x, w, bias},
-                (g, needed) -> gradients(x, w, g, needed, window));
+                (g, needed) -> {
+                    // Both gradients come from one kernel unless they are recorded themselves.
+                    if (needed[0] && needed[1] && !Autograd.isGradEnabled()) {
+                        var both =
+                                Convolution.backward(
+                                        keptX.array(), keptW.array(), g.array(), window);
+                        return new Tensor[] {
+                            Tensor.wrap(both[0]), Tensor.wrap(both[1]), biasGradient(g, needed[2])
+                        };
+                    }
+                    return new Tensor[] {
+                        needed[0] ? inputGradient(g, keptW, size, window) : null,
+                        needed[1] ? weightGradient(keptX, g, kernel, window) : null,
+                        biasGradient(g, needed[2])
+                    };
+                });
     }
 
-    /** Both gradients come from one kernel unless they are recorded themselves. */
-    private static Tensor[] gradients(
-            Tensor x, Tensor w, Tensor g, boolean[] needed, Convolution.Window window) {
-        Tensor dx = null;
-        Tensor dw = null;
-        if (needed[0] && needed[1] && !Autograd.isGradEnabled()) {
-            var both = Convolution.backward(x.array(), w.array(), g.array(), window);
-            dx = Tensor.wrap(both[0]);
-            dw = Tensor.wrap(both[1]);
-        } else {
-            dx = needed[0] ? inputGradient(g, w, x.array().shape(), window) : null;
-            dw = needed[1] ? weightGradient(x, g, w, window) : null;
-        }
-        return new Tensor[] {dx, dw, needed[2] ? g.sum(0, 2, 3) : null};
+    private static Tensor biasGradient(Tensor g, boolean needed) {
+        return needed ? g.sum(0, 2, 3) : null;
     }
 
     /** The input's gradient: linear in g and w. */
     private static Tensor inputGradient(
-            Tensor g, Tensor w, long[] shape, Convolution.Window window) {
+            Tensor g, Tensor w, long[] size, Convolution.Window window) {
+        long[] kernel = w.array().shape();
         return op(
                 "ConvolutionBackwardBackward0",
-                Convolution.inputGradient(g.array(), w.array(), shape, window),
-                saving(g, w),
-                wrt(g, h -> conv(h, w, null, window)),
-                wrt(w, h -> weightGradient(h, g, w, window)));
+                Convolution.inputGradient(g.array(), w.array(), size, window),
+                wrt(g, saving(w), h -> conv(h, w, null, window)),
+                wrt(w, saving(g), h -> weightGradient(h, g, kernel, window)));
     }
 
-    /** The weight's gradient: linear in x and g; {@code w} gives only the shape. */
-    private static Tensor weightGradient(Tensor x, Tensor g, Tensor w, Convolution.Window window) {
-        long[] shape = x.array().shape();
+    /** The weight's gradient: linear in x and g. */
+    private static Tensor weightGradient(
+            Tensor x, Tensor g, long[] kernel, Convolution.Window window) {
+        long[] size = x.array().shape();
         return op(
                 "ConvolutionBackwardBackward0",
-                Convolution.weightGradient(x.array(), g.array(), w.array().shape(), window),
-                saving(x, g),
-                wrt(x, h -> inputGradient(g, h, shape, window)),
-                wrt(g, h -> conv(x, h, null, window)));
+                Convolution.weightGradient(x.array(), g.array(), kernel, window),
+                wrt(x, saving(g), h -> inputGradient(g, h, size, window)),
+                wrt(g, saving(x), h -> conv(x, h, null, window)));
     }
 
     /**
@@ -309,16 +319,19 @@ public final class Convolutions {
         if (bias != null) {
             Convolution.addBias(y, bias.array());
         }
+        Tensor keptX = w.requiresGrad() ? x : null;
+        Tensor keptW = x.requiresGrad() ? w : null;
+        long[] kernel = w.array().shape();
         return joint(
                 "ConvolutionBackward0",
                 y,
-                saving(x, w),
+                saving(keptX, keptW),
                 new Tensor[] {x, w, bias},
                 (g, needed) ->
                         new Tensor[] {
-                            needed[0] ? conv(g, w, null, window) : null,
-                            needed[1] ? weightGradient(g, x, w, window) : null,
-                            needed[2] ? g.sum(0, 2, 3) : null
+                            needed[0] ? conv(g, keptW, null, window) : null,
+                            needed[1] ? weightGradient(g, keptX, kernel, window) : null,
+                            biasGradient(g, needed[2])
                         });
     }
 

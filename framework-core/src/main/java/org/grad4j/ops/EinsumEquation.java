@@ -21,6 +21,10 @@ record EinsumEquation(
         String text, List<List<Integer>> inputs, List<Integer> output, Map<Integer, Long> sizes) {
 
     static EinsumEquation of(String text, Tensor... operands) {
+        if (text == null || operands == null) {
+            throw new IllegalArgumentException(
+                    "einsum: the " + (text == null ? "equation is" : "operands are") + " null");
+        }
         String equation = text.replace(" ", "");
         int arrow = equation.indexOf("->");
         String left = arrow < 0 ? equation : equation.substring(0, arrow);
@@ -37,6 +41,7 @@ record EinsumEquation(
         List<List<Integer>> inputs = new ArrayList<>();
         Map<Integer, Long> sizes = new HashMap<>();
         for (int i = 0; i < terms.length; i++) {
+            Types.requireTensor("einsum: operand " + i, operands[i]);
             List<Integer> labels = labels(text, terms[i], operands[i].dim(), "operand " + i);
             long[] shape = operands[i].array().shape();
             if (labels.size() != shape.length) {

@@ -266,7 +266,10 @@ public final class Gathering {
         for (long number : numbers) {
             if (number < 0 || number >= n) {
                 throw new IllegalArgumentException(
-                        "oneHot: class numbers must be 0 to " + (n - 1) + ", got " + number);
+                        "oneHot: class numbers must be 0 "
+                                + (classes == -1 ? "or more" : "to " + (n - 1))
+                                + ", got "
+                                + number);
             }
         }
         long[] shape = Arrays.copyOf(x.shape(), x.dim() + 1);

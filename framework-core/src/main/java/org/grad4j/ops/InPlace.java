@@ -130,14 +130,26 @@ public final class InPlace {
      * @return x
      */
     public static Tensor copy(Tensor x, Tensor y) {
-        requireOwnPlaces("copy_", x);
-        requireBroadcast("copy_", x, y);
+        return copy("copy_", x, y);
+    }
+
+    private static Tensor copy(String name, Tensor x, Tensor y) {
+        requireOwnPlaces(name, x);
+        requireBroadcast(name, x, y);
         if (isRecorded(x, y)) {
-            long[] shape = x.shape();
-            return record("copy_", x, old -> y.to(old.dtype()).expand(shape).clone());
+            return record(name, x, old -> replaced(old, y.to(old.dtype()).expand(old.shape())));
         }
         Elementwise.copy(apart(x, y), x.array());
         return changed(x);
+    }
+
+    private static Tensor replaced(Tensor old, Tensor y) {
+        return op(
+                "CopyBackwards",
+                y.array().copy(),
+                savingNothing(),
+                wrt(old, Arithmetic::zero),
+                wrt(y, g -> g));
     }
 
     /**
@@ -149,6 +161,24 @@ public final class InPlace {
      */
     public static Tensor fill(Tensor x, Number value) {
         return fill("fill_", x, x.dtype().element("fill_", value));
+    }
+
+    /**
+     * Sets every element to that of a tensor of no dimensions, whose gradient is then the sum.
+     *
+     * @param x overwritten
+     * @param value the number, converted to x's type
+     * @return x
+     */
+    public static Tensor fill(Tensor x, Tensor value) {
+        Types.requireTensor("fill_: the value", value);
+        if (value.dim() != 0) {
+            throw new IllegalArgumentException(
+                    "fill_: the value must be a tensor without dimensions, got "
+                            + Arrays.toString(value.shape())
+                            + "; use copy_ for one that broadcasts");
+        }
+        return copy("fill_", x, value);
     }
 
     /**
@@ -290,7 +320,7 @@ public final class InPlace {
         }
     }
 
-    private static void requireBroadcast(String name, Tensor x, Tensor y) {
+    static void requireBroadcast(String name, Tensor x, Tensor y) {
         Types.requireTensor(name + ": the operand", y);
         long[] shape = x.array().shape();
         long[] common = Shapes.broadcast(name, shape, y.array().shape());

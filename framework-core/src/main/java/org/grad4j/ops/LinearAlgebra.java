@@ -83,14 +83,15 @@ public final class LinearAlgebra {
     }
 
     private static Tensor solved(Tensor a, Tensor b) {
+        Tensor kept = a.requiresGrad() ? b : null;
         return joint(
                 "LinalgSolveExBackward0",
                 Matrices.solve("solve", a.array(), b.array()),
-                saving(a, a.requiresGrad() ? b : null),
+                saving(a, kept),
                 new Tensor[] {a, b},
                 (g, needed) -> {
                     Tensor back = solved(a.transpose(-2, -1), g);
-                    Tensor x = needed[0] ? solved(a, b) : null;
+                    Tensor x = needed[0] ? solved(a, kept) : null;
                     return new Tensor[] {
                         needed[0] ? back.matmul(x.transpose(-2, -1)).neg() : null, back
                     };

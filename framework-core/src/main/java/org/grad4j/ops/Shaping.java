@@ -60,8 +60,15 @@ public final class Shaping {
         return g -> g.reshape(before);
     }
 
+    private static void requireSizes(String name, long[] shape) {
+        if (shape == null) {
+            throw new IllegalArgumentException(name + ": the shape is null");
+        }
+    }
+
     /** Works out the size given as -1 and checks the product. */
     private static long[] complete(String name, Tensor x, long[] shape) {
+        requireSizes(name, shape);
         long[] sizes = shape.clone();
         int open = -1;
         long product = 1;
@@ -162,7 +169,7 @@ public final class Shaping {
      */
     public static Tensor permute(Tensor x, int... order) {
         long[] shape = x.array().shape();
-        if (order.length != shape.length) {
+        if (order == null || order.length != shape.length) {
             throw new IllegalArgumentException(
                     "permute: needs an order of all "
                             + shape.length
@@ -265,6 +272,7 @@ public final class Shaping {
      * @return a view
      */
     public static Tensor expand(Tensor x, long... shape) {
+        requireSizes("expand", shape);
         long[] before = x.array().shape();
         long[] sizes = shape.clone();
         int lead = sizes.length - before.length;

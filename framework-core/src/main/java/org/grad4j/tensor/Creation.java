@@ -107,6 +107,19 @@ final class Creation {
         }
     }
 
+    static void requireTensor(String call, Tensor x) {
+        if (x == null) {
+            throw new IllegalArgumentException(call + ": the tensor is null");
+        }
+    }
+
+    private static void requireGenerator(String call, Generator generator) {
+        if (generator == null) {
+            throw new IllegalArgumentException(
+                    call + ": the generator is null; the default one is Generator.global()");
+        }
+    }
+
     private static Array sized(DType type, int length, long... shape) {
         if (Shapes.numel(shape) != length) {
             throw new IllegalArgumentException(
@@ -253,6 +266,7 @@ final class Creation {
     }
 
     static Tensor rand(Generator generator, DType type, long... shape) {
+        requireGenerator("rand", generator);
         requireFloating("rand", type);
         int n = count(shape);
         long start = generator.take(n);
@@ -289,6 +303,7 @@ final class Creation {
     }
 
     static Tensor randn(Generator generator, DType type, long... shape) {
+        requireGenerator("randn", generator);
         requireFloating("randn", type);
         int n = count(shape);
         long start = generator.take(n + 1L);
@@ -340,6 +355,7 @@ final class Creation {
     }
 
     static Tensor randperm(Generator generator, long n) {
+        requireGenerator("randperm", generator);
         if (n < 0) {
             throw new IllegalArgumentException("randperm: n must be 0 or more, got " + n);
         }
@@ -355,6 +371,7 @@ final class Creation {
     }
 
     static Tensor normal(Generator generator, double mean, double std, long... shape) {
+        requireGenerator("normal", generator);
         if (!(std >= 0)) {
             throw new IllegalArgumentException(
                     "normal: the standard deviation must be 0 or more, got " + std);
@@ -363,6 +380,8 @@ final class Creation {
     }
 
     static Tensor bernoulli(Generator generator, Tensor p) {
+        requireGenerator("bernoulli", generator);
+        requireTensor("bernoulli", p);
         double[] chances = p.toDoubleArray();
         long start = generator.take(chances.length);
         for (int i = 0; i < chances.length; i++) {
@@ -379,13 +398,19 @@ final class Creation {
 
     static Tensor multinomial(
             Generator generator, Tensor weights, int samples, boolean replacement) {
+        requireGenerator("multinomial", generator);
+        requireTensor("multinomial", weights);
+        if (samples < 0) {
+            throw new IllegalArgumentException(
+                    "multinomial: the number of samples must be 0 or more, got " + samples);
+        }
         if (weights.dim() < 1 || weights.dim() > 2) {
             throw new IllegalArgumentException(
                     "multinomial: the weights must be [categories] or [rows, categories], got "
                             + Arrays.toString(weights.shape()));
         }
         int categories = (int) weights.size(-1);
-        int rows = categories == 0 ? 0 : (int) (weights.numel() / categories);
+        int rows = weights.dim() == 1 ? 1 : (int) weights.size(0);
         double[] all = weights.toDoubleArray();
         long[] drawn = new long[rows * samples];
         for (int r = 0; r < rows; r++) {
@@ -428,12 +453,17 @@ final class Creation {
     }
 
     static Tensor of(FloatBuffer values, long... shape) {
+        requireArray(values);
         float[] copy = new float[values.remaining()];
         values.duplicate().get(copy);
         return of(copy, shape);
     }
 
     static Tensor of(ByteBuffer bytes, DType dtype, long... shape) {
+        requireArray(bytes);
+        if (dtype == null) {
+            throw new IllegalArgumentException("the type is null");
+        }
         int n = bytes.remaining() / dtype.bytes();
         if (bytes.remaining() % dtype.bytes() != 0) {
             throw new IllegalArgumentException(
@@ -452,7 +482,9 @@ final class Creation {
                     case FLOAT32, FLOAT16, BFLOAT16 -> Transfer.floats(array);
                     case FLOAT64 -> Transfer.doubles(array);
                     case BOOL -> toBooleans(array);
-                    case INT32 -> ints(array);
+                    case INT32 -> toInts(array);
+                    case INT16 -> shorts(array);
+                    case INT8 -> bytes(array);
                     default -> Transfer.longs(array);
                 };
         long[] shape = array.shape();
@@ -461,8 +493,22 @@ final class Creation {
                 : nest(flat, shape, 0, new int[1]);
     }
 
-    private static int[] ints(Array array) {
-        return Arrays.stream(Transfer.longs(array)).mapToInt(value -> (int) value).toArray();
+    private static short[] shorts(Array array) {
+        long[] values = Transfer.longs(array);
+        short[] out = new short[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (short) values[i];
+        }
+        return out;
+    }
+
+    private static byte[] bytes(Array array) {
+        long[] values = Transfer.longs(array);
+        byte[] out = new byte[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (byte) values[i];
+        }
+        return out;
     }
 
     private static Object nest(Object flat, long[] shape, int dim, int[] at) {
@@ -486,6 +532,7 @@ final class Creation {
     }
 
     static Tensor randint(Generator generator, long low, long high, long... shape) {
+        requireGenerator("randint", generator);
         if (high <= low) {
             throw new IllegalArgumentException(
                     "randint: the bound must be above the smallest value, got "
@@ -512,6 +559,23 @@ final class Creation {
 
     static long[] toLongs(Array array) {
         return Transfer.longs(array);
+    }
+
+    static int[] toInts(Array array) {
+        long[] values = Transfer.longs(array);
+        int[] out = new int[values.length];
+        for (int i = 0; i < out.length; i++) {
+            if (values[i] != (int) values[i]) {
+                throw new IllegalArgumentException(
+                        "toIntArray: "
+                                + values[i]
+                                + " at place "
+                                + i
+                                + " does not fit into an int; use toLongArray");
+            }
+            out[i] = (int) values[i];
+        }
+        return out;
     }
 
     static boolean[] toBooleans(Array array) {

@@ -71,6 +71,9 @@ public final class Generator implements RandomGenerator {
      * @param state what {@link #state()} returned, of this or another generator
      */
     public void restore(State state) {
+        if (state == null) {
+            throw new IllegalArgumentException("restore: the state is null");
+        }
         seed = state.key;
         position.set(state.position);
     }

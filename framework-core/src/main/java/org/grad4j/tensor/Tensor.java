@@ -34,6 +34,7 @@ import org.grad4j.ops.Normalizations;
 import org.grad4j.ops.Padding;
 import org.grad4j.ops.Pools;
 import org.grad4j.ops.Products;
+import org.grad4j.ops.RandomFills;
 import org.grad4j.ops.Rearranging;
 import org.grad4j.ops.Reductions;
 import org.grad4j.ops.Resizing;
@@ -419,7 +420,20 @@ public final class Tensor {
      * @throws IllegalArgumentException if the type is not floating
      */
     public static Tensor rand(DType dtype, long... shape) {
-        return Creation.rand(Generator.global(), dtype, shape);
+        return rand(Generator.global(), dtype, shape);
+    }
+
+    /**
+     * Uniform random numbers from [0, 1).
+     *
+     * @param generator where they come from
+     * @param dtype a floating type
+     * @param shape sizes
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public static Tensor rand(Generator generator, DType dtype, long... shape) {
+        return Creation.rand(generator, dtype, shape);
     }
 
     /**
@@ -452,7 +466,20 @@ public final class Tensor {
      * @throws IllegalArgumentException if the type is not floating
      */
     public static Tensor randn(DType dtype, long... shape) {
-        return Creation.randn(Generator.global(), dtype, shape);
+        return randn(Generator.global(), dtype, shape);
+    }
+
+    /**
+     * Standard normal random numbers.
+     *
+     * @param generator where they come from
+     * @param dtype a floating type
+     * @param shape sizes
+     * @return a tensor of that shape
+     * @throws IllegalArgumentException if the type is not floating
+     */
+    public static Tensor randn(Generator generator, DType dtype, long... shape) {
+        return Creation.randn(generator, dtype, shape);
     }
 
     /**
@@ -490,6 +517,7 @@ public final class Tensor {
      * @return a tensor of that shape and type
      */
     public static Tensor zerosLike(Tensor other) {
+        Creation.requireTensor("zerosLike", other);
         return zeros(other.dtype(), other.shape());
     }
 
@@ -500,6 +528,7 @@ public final class Tensor {
      * @return a tensor of that shape and type
      */
     public static Tensor onesLike(Tensor other) {
+        Creation.requireTensor("onesLike", other);
         return ones(other.dtype(), other.shape());
     }
 
@@ -512,6 +541,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the number does not fit into the type
      */
     public static Tensor fullLike(Tensor other, Number value) {
+        Creation.requireTensor("fullLike", other);
         return full(value, other.dtype(), other.shape());
     }
 
@@ -519,26 +549,26 @@ public final class Tensor {
      * Uniform random numbers from [0, 1), from the default {@link Generator}, of another tensor's
      * shape and type.
      *
-     * @param other the tensor to be like
+     * @param other the tensor to be like, floating
      * @return a tensor of that shape and type
+     * @throws IllegalArgumentException if its type is not floating
      */
     public static Tensor randLike(Tensor other) {
-        return other.dtype().isFloatingPoint()
-                ? rand(other.dtype(), other.shape())
-                : rand(other.shape()).to(other.dtype());
+        Creation.requireTensor("randLike", other);
+        return rand(other.dtype(), other.shape());
     }
 
     /**
      * Standard normal random numbers, from the default {@link Generator}, of another tensor's shape
      * and type.
      *
-     * @param other the tensor to be like
+     * @param other the tensor to be like, floating
      * @return a tensor of that shape and type
+     * @throws IllegalArgumentException if its type is not floating
      */
     public static Tensor randnLike(Tensor other) {
-        return other.dtype().isFloatingPoint()
-                ? randn(other.dtype(), other.shape())
-                : randn(other.shape()).to(other.dtype());
+        Creation.requireTensor("randnLike", other);
+        return randn(other.dtype(), other.shape());
     }
 
     /**
@@ -862,6 +892,16 @@ public final class Tensor {
     }
 
     /**
+     * The elements in row-major order, truncated to whole numbers.
+     *
+     * @return a copy
+     * @throws IllegalArgumentException if one does not fit into an int
+     */
+    public int[] toIntArray() {
+        return Creation.toInts(array);
+    }
+
+    /**
      * The elements in row-major order; every number but 0 is true.
      *
      * @return a copy
@@ -872,8 +912,8 @@ public final class Tensor {
 
     /**
      * The elements as nested Java arrays: {@code float[][]} for a float32 matrix, and likewise
-     * double, int, boolean, and long for the other whole numbers; a single boxed number without
-     * dimensions.
+     * double, boolean, int, short and byte; float for the 16-bit types and long for uint8 and
+     * int64; a single boxed number without dimensions.
      *
      * @return a copy
      */
@@ -4865,6 +4905,134 @@ public final class Tensor {
      */
     public Tensor fill_(Number value) {
         return InPlace.fill(this, value);
+    }
+
+    /**
+     * Sets every element to the value of a tensor without dimensions, through which gradients flow.
+     *
+     * @param value the number, converted to this type
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the value has dimensions
+     */
+    public Tensor fill_(Tensor value) {
+        return InPlace.fill(this, value);
+    }
+
+    /**
+     * Overwrites this tensor with uniform random numbers from [low, high), from the default {@link
+     * Generator}: {@code low + (high - low) u}, computed in this type, whose rounding may reach
+     * {@code high} unless the range is [0, 1).
+     *
+     * @param low the smallest number
+     * @param high the bound above
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if this tensor is not floating, or the range is not finite
+     *     and upwards
+     */
+    public Tensor uniform_(double low, double high) {
+        return uniform_(Generator.global(), low, high);
+    }
+
+    /**
+     * Overwrites this tensor with uniform random numbers from [low, high): {@code low + (high -
+     * low) u}, computed in this type, whose rounding may reach {@code high} unless the range is [0,
+     * 1).
+     *
+     * @param generator where the randomness comes from
+     * @param low the smallest number
+     * @param high the bound above
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if this tensor is not floating, or the range is not finite
+     *     and upwards
+     */
+    public Tensor uniform_(Generator generator, double low, double high) {
+        return RandomFills.uniform(this, generator, low, high);
+    }
+
+    /**
+     * Overwrites this tensor with normal random numbers, from the default {@link Generator}.
+     *
+     * @param mean their mean
+     * @param std their standard deviation, 0 or more
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if this tensor is not floating, or the standard deviation is
+     *     negative
+     */
+    public Tensor normal_(double mean, double std) {
+        return normal_(Generator.global(), mean, std);
+    }
+
+    /**
+     * Overwrites this tensor with normal random numbers.
+     *
+     * @param generator where the randomness comes from
+     * @param mean their mean
+     * @param std their standard deviation, 0 or more
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if this tensor is not floating, or the standard deviation is
+     *     negative
+     */
+    public Tensor normal_(Generator generator, double mean, double std) {
+        return RandomFills.normal(this, generator, mean, std);
+    }
+
+    /**
+     * Overwrites this tensor with 1 with a given chance, else with 0, from the default {@link
+     * Generator}.
+     *
+     * @param p the chance, from 0 to 1
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the chance is outside
+     */
+    public Tensor bernoulli_(double p) {
+        return bernoulli_(Generator.global(), p);
+    }
+
+    /**
+     * Overwrites this tensor with 1 with a given chance, else with 0.
+     *
+     * @param generator where the randomness comes from
+     * @param p the chance, from 0 to 1
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if the chance is outside
+     */
+    public Tensor bernoulli_(Generator generator, double p) {
+        return RandomFills.bernoulli(this, generator, p);
+    }
+
+    /**
+     * Overwrites this tensor with 1 with the given chances, else with 0, from the default {@link
+     * Generator}.
+     *
+     * @param p chances from 0 to 1, floating, broadcast to this shape; their gradient is 0
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if a chance is outside, or the chances do not broadcast or
+     *     are not floating
+     */
+    public Tensor bernoulli_(Tensor p) {
+        return bernoulli_(Generator.global(), p);
+    }
+
+    /**
+     * Overwrites this tensor with 1 with the given chances, else with 0.
+     *
+     * @param generator where the randomness comes from
+     * @param p chances from 0 to 1, floating, broadcast to this shape; their gradient is 0
+     * @return this tensor
+     * @throws IllegalStateException as {@link #add_(Tensor)}
+     * @throws IllegalArgumentException if a chance is outside, or the chances do not broadcast or
+     *     are not floating
+     */
+    public Tensor bernoulli_(Generator generator, Tensor p) {
+        return RandomFills.bernoulli(this, generator, p);
     }
 
     /**

@@ -112,7 +112,10 @@ class NumberRangeTest {
                         "fill_: NaN does not fit into torch.int8",
                         SIGNED,
                         x -> x.clone().fill_(Double.NaN)),
-                new Refused("fill_ is null; expected a number", SIGNED, x -> x.clone().fill_(null)),
+                new Refused(
+                        "fill_ is null; expected a number",
+                        SIGNED,
+                        x -> x.clone().fill_((Number) null)),
                 new Refused(
                         "maskedFill: the value: 300 does not fit into torch.uint8",
                         BYTES,

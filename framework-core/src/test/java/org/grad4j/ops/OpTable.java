@@ -342,11 +342,22 @@ final class OpTable {
                     unary("mul_(Number)", ANY, in -> in[0].mul_(3)),
                     changing("copy_(Tensor)", in -> in[0].copy_(in[1])),
                     unary("fill_(Number)", ANY, in -> in[0].fill_(3)),
+                    row(
+                            "fill_(Tensor)",
+                            ANY,
+                            in -> in[0].fill_(in[1]),
+                            "[2,3] []",
+                            "[0] []",
+                            "[] []"),
                     unary("zero_()", ANY, in -> in[0].zero_()));
 
     /** The operations that change their first input. */
     static final List<Row> IN_PLACE =
-            Stream.of(CORE_IN_PLACE, InPlaceRows.CHANGING, IndexRows.changing())
+            Stream.of(
+                            CORE_IN_PLACE,
+                            InPlaceRows.CHANGING,
+                            IndexRows.changing(),
+                            RandomRows.CHANGING)
                     .flatMap(List::stream)
                     .toList();
 

@@ -27,6 +27,13 @@ enum Values {
             return 1.8 * place - 0.9;
         }
     },
+    /** Between 0 and 1, for chances. */
+    CHANCE {
+        @Override
+        double at(double place) {
+            return place;
+        }
+    },
     /** Between 1.2 and 3.2, for what is defined above 1 only. */
     ABOVE_ONE {
         @Override

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.grad4j.memory.TensorMemory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -185,5 +186,67 @@ class MoreCreationTest {
         base.assign(3);
         assertEquals(36, held.sum().item());
         assertEquals(0, Tensor.shareNd4j(Nd4j.empty(DataType.FLOAT)).numel());
+    }
+
+    @Test
+    void random_numbers_like_whole_ones_are_refused_instead_of_all_zero() {
+        Tensor whole = Tensor.of(1, 2);
+        refused("rand: needs a floating-point type, got torch.int32", () -> Tensor.randLike(whole));
+        refused(
+                "randn: needs a floating-point type, got torch.int32",
+                () -> Tensor.randnLike(whole));
+    }
+
+    @Test
+    void whole_numbers_come_back_as_the_arrays_they_came_from() {
+        short[][] shorts = {{1, -2}, {3, 4}};
+        byte[][] bytes = {{1, -128}, {127, 0}};
+        assertArrayEquals(shorts, (short[][]) Tensor.of(shorts).toNestedArray());
+        assertArrayEquals(bytes, (byte[][]) Tensor.of(bytes).toNestedArray());
+        assertArrayEquals(
+                new long[] {200, 1}, (long[]) Tensor.of(200L, 1L).to(DType.UINT8).toNestedArray());
+        assertArrayEquals(new int[] {1, 3, -2, 4}, Tensor.of(shorts).t().flatten().toIntArray());
+        assertArrayEquals(new int[] {2, -2}, Tensor.of(2.9f, -2.9f).toIntArray());
+        refused(
+                "toIntArray: 2147483648 at place 1 does not fit into an int; use toLongArray",
+                () -> Tensor.of(1L, 1L << 31).toIntArray());
+    }
+
+    @Test
+    void what_is_null_is_named() {
+        Tensor p = Tensor.ones(2);
+        refused("zerosLike: the tensor is null", () -> Tensor.zerosLike(null));
+        refused("onesLike: the tensor is null", () -> Tensor.onesLike(null));
+        refused("fullLike: the tensor is null", () -> Tensor.fullLike(null, 1));
+        refused("randLike: the tensor is null", () -> Tensor.randLike(null));
+        refused("randnLike: the tensor is null", () -> Tensor.randnLike(null));
+        refused("bernoulli: the tensor is null", () -> Tensor.bernoulli(null));
+        refused("multinomial: the tensor is null", () -> Tensor.multinomial(null, 1, true));
+        refused("the array of values is null", () -> Tensor.of((FloatBuffer) null, 1));
+        refused("the array of values is null", () -> Tensor.of(null, DType.INT8, 1));
+        refused("the type is null", () -> Tensor.of(ByteBuffer.allocate(4), null, 1));
+        String generator = ": the generator is null; the default one is Generator.global()";
+        refused("rand" + generator, () -> Tensor.rand((Generator) null, 2));
+        refused("randn" + generator, () -> Tensor.randn(null, DType.FLOAT32, 2));
+        refused("randint" + generator, () -> Tensor.randint(null, 0, 2, 2));
+        refused("randperm" + generator, () -> Tensor.randperm(null, 2));
+        refused("normal" + generator, () -> Tensor.normal(null, 0, 1, 2));
+        refused("bernoulli" + generator, () -> Tensor.bernoulli(null, p));
+        refused("multinomial" + generator, () -> Tensor.multinomial(null, p, 1, true));
+    }
+
+    @Test
+    void impossible_draws_are_refused() {
+        Tensor weights = Tensor.ones(2);
+        refused(
+                "multinomial: the number of samples must be 0 or more, got -1",
+                () -> Tensor.multinomial(weights, -1, true));
+        refused(
+                "multinomial: no category with a positive weight is left",
+                () -> Tensor.multinomial(Tensor.zeros(0), 1, true));
+    }
+
+    private static void refused(String message, Executable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }
