@@ -36,7 +36,8 @@ class NormedWeightReferenceTest {
                         ? WeightNorm.of(plain)
                         : SpectralNorm.of(plain, 1, 1e-12, new Generator(1));
         assertThat(layer.name()).isEqualTo(one.operation());
-        LayerReferences.load(layer, in).train(!one.arguments().containsKey("training") || one.flag("training"));
+        LayerReferences.load(layer, in)
+                .train(!one.arguments().containsKey("training") || one.flag("training"));
         Tensor y = layer.call(in.get("x"));
         Map<String, Tensor> buffers = layer.namedBuffers();
         return buffers.isEmpty()
