@@ -31,7 +31,9 @@ import org.grad4j.tensor.Tensor;
  * Buffers, as running statistics, are averaged in the same way on demand, otherwise they are those
  * of the last update; buffers of whole numbers always are. Unlike PyTorch's, which copies the
  * module, this one holds tensors only: the model itself computes with them inside {@link #with}.
- * One thread at a time may use it.
+ * Batch norms want running statistics of the averaged weights: {@link
+ * org.grad4j.nn.layer.RunningStatistics#update} after {@link #apply} or inside {@code with}. One
+ * thread at a time may use it.
  */
 public final class AveragedModel {
     private static final String COUNT = "n_averaged";

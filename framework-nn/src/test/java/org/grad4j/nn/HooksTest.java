@@ -7,11 +7,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.grad4j.autograd.TensorHook;
+import org.grad4j.nn.layer.AdaptiveMaxPool1d;
+import org.grad4j.nn.layer.AdaptiveMaxPool2d;
+import org.grad4j.nn.layer.CosineSimilarity;
 import org.grad4j.nn.layer.Linear;
+import org.grad4j.nn.layer.MaxPool1d;
+import org.grad4j.nn.layer.MaxPool2d;
+import org.grad4j.nn.layer.PairwiseDistance;
 import org.grad4j.nn.layer.ReLU;
+import org.grad4j.nn.loss.CosineEmbeddingLoss;
+import org.grad4j.nn.loss.CrossEntropyLoss;
+import org.grad4j.nn.loss.GaussianNLLLoss;
+import org.grad4j.nn.loss.MSELoss;
+import org.grad4j.nn.loss.MarginRankingLoss;
+import org.grad4j.nn.loss.TripletMarginLoss;
 import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HooksTest {
     /** Two inputs, the second optional. */
@@ -179,6 +195,83 @@ class HooksTest {
                 .hasMessage(
                         "Twins: a backward hook needs a module whose result is one tensor, this"
                                 + " one's is a Pair");
+    }
+
+    @Test
+    void hooks_see_and_may_replace_what_a_loss_is_called_with() {
+        MSELoss loss = new MSELoss();
+        Tensor input = Tensor.of(3f).requiresGrad(true);
+        Tensor target = Tensor.of(1f);
+        List<List<Tensor>> seen = new ArrayList<>();
+        TensorHook.Handle watching =
+                loss.registerForwardHook(
+                        (module, inputs, output) -> {
+                            seen.add(inputs);
+                            return null;
+                        });
+        loss.call(input, target);
+        watching.remove();
+        loss.registerForwardPreHook((module, in) -> List.of(in.get(0), in.get(1).add(1)));
+
+        assertThat(seen).containsExactly(List.of(input, target));
+        assertThat(loss.call(input, target).item()).isEqualTo(1);
+    }
+
+    @Test
+    void a_backward_hook_of_a_loss_sees_the_gradient_of_what_the_model_said() {
+        CrossEntropyLoss loss = new CrossEntropyLoss();
+        Tensor logits = Tensor.zeros(1, 2).requiresGrad(true);
+        List<List<Tensor>> seen = new ArrayList<>();
+        loss.registerBackwardHook(
+                (module, gradInputs, gradOutput) -> {
+                    seen.add(gradInputs);
+                    return null;
+                });
+
+        loss.call(logits, Tensor.of(new long[] {1}, 1)).backward();
+
+        assertThat(seen).hasSize(1);
+        assertThat(seen.get(0).get(0).toFloatArray()).containsExactly(0.5f, -0.5f);
+        assertThat(seen.get(0).get(1)).isNull();
+        assertThat(logits.grad().toFloatArray()).containsExactly(0.5f, -0.5f);
+    }
+
+    static List<Named<Runnable>> modulesOfSeveralInputs() {
+        Tensor x = Tensor.ones(1, 1, 4, 4);
+        Tensor row = Tensor.ones(1, 4);
+        Tensor one = Tensor.ones(1);
+        return List.of(
+                counted(new MaxPool2d(2), 1, pool -> pool.callWithIndices(x)),
+                counted(new MaxPool1d(2), 1, pool -> pool.callWithIndices(x.select(0, 0))),
+                counted(new AdaptiveMaxPool2d(2), 1, pool -> pool.callWithIndices(x)),
+                counted(new AdaptiveMaxPool1d(2), 1, pool -> pool.callWithIndices(x.select(0, 0))),
+                counted(new CosineSimilarity(), 2, layer -> layer.call(row, row)),
+                counted(new PairwiseDistance(), 2, layer -> layer.call(row, row)),
+                counted(new GaussianNLLLoss(), 3, loss -> loss.call(row, row, row)),
+                counted(new MarginRankingLoss(), 3, loss -> loss.call(row, row, row)),
+                counted(new CosineEmbeddingLoss(), 3, loss -> loss.call(row, row, one)),
+                counted(new TripletMarginLoss(), 3, loss -> loss.call(row, row, row)));
+    }
+
+    private static <M extends Module> Named<Runnable> counted(M module, int n, Consumer<M> call) {
+        return Named.of(
+                module.getClass().getSimpleName(),
+                () -> {
+                    List<Integer> counts = new ArrayList<>();
+                    module.registerForwardPreHook(
+                            (self, inputs) -> {
+                                counts.add(inputs.size());
+                                return null;
+                            });
+                    call.accept(module);
+                    assertThat(counts).containsExactly(n);
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("modulesOfSeveralInputs")
+    void hooks_see_every_input(Runnable check) {
+        check.run();
     }
 
     @Test

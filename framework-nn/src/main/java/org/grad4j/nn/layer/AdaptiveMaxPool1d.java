@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.Collections;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
 import org.grad4j.tensor.ValuesIndices;
@@ -37,7 +38,9 @@ public final class AdaptiveMaxPool1d extends Module {
      * @throws IllegalArgumentException if the input does not fit or is null
      */
     public ValuesIndices callWithIndices(Tensor x) {
-        return enter(() -> notNull("input", x).adaptiveMaxPool1d(size));
+        return enter(
+                Collections.singletonList(x),
+                in -> notNull("input", in.get(0)).adaptiveMaxPool1d(size));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.Collections;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
 import org.grad4j.tensor.ValuesIndices;
@@ -51,7 +52,9 @@ public final class AdaptiveMaxPool2d extends Module {
      * @throws IllegalArgumentException if the input does not fit or is null
      */
     public ValuesIndices callWithIndices(Tensor x) {
-        return enter(() -> notNull("input", x).adaptiveMaxPool2d(h, w));
+        return enter(
+                Collections.singletonList(x),
+                in -> notNull("input", in.get(0)).adaptiveMaxPool2d(h, w));
     }
 
     @Override

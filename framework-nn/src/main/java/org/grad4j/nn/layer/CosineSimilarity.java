@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.Arrays;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
 
@@ -39,8 +40,9 @@ public final class CosineSimilarity extends Module {
      */
     public Tensor call(Tensor x, Tensor y) {
         return enter(
-                () ->
-                        notNull("first input", x)
-                                .cosineSimilarity(notNull("other input", y), dim, eps));
+                Arrays.asList(x, y),
+                in ->
+                        notNull("first input", in.get(0))
+                                .cosineSimilarity(notNull("other input", in.get(1)), dim, eps));
     }
 }

@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.Collections;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
 import org.grad4j.tensor.ValuesIndices;
@@ -119,8 +120,9 @@ public final class MaxPool1d extends Module {
      */
     public ValuesIndices callWithIndices(Tensor x) {
         return enter(
-                () ->
-                        notNull("input", x)
+                Collections.singletonList(x),
+                in ->
+                        notNull("input", in.get(0))
                                 .maxPool1dWithIndices(
                                         kernel[0], stride[0], padding[0], dilation[0], ceil));
     }

@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.Collections;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
 import org.grad4j.tensor.ValuesIndices;
@@ -131,8 +132,9 @@ public final class MaxPool2d extends Module {
      */
     public ValuesIndices callWithIndices(Tensor x) {
         return enter(
-                () ->
-                        notNull("input", x)
+                Collections.singletonList(x),
+                in ->
+                        notNull("input", in.get(0))
                                 .maxPool2dWithIndices(kernel, stride, padding, dilation, ceil));
     }
 

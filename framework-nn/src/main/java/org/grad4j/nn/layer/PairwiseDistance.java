@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.Arrays;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
 
@@ -42,8 +43,10 @@ public final class PairwiseDistance extends Module {
      */
     public Tensor call(Tensor x, Tensor y) {
         return enter(
-                () ->
-                        notNull("first input", x)
-                                .pairwiseDistance(notNull("other input", y), p, eps, keepDim));
+                Arrays.asList(x, y),
+                in ->
+                        notNull("first input", in.get(0))
+                                .pairwiseDistance(
+                                        notNull("other input", in.get(1)), p, eps, keepDim));
     }
 }

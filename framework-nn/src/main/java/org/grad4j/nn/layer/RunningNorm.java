@@ -10,7 +10,10 @@ import org.grad4j.tensor.Tensor;
 abstract class RunningNorm extends Module {
     private final long features;
     final double eps;
-    final Double momentum;
+
+    /** Null for the plain mean over all batches. */
+    Double momentum;
+
     private final Tensor weight;
     private final Tensor bias;
     private final Tensor runningMean;
@@ -65,6 +68,21 @@ abstract class RunningNorm extends Module {
      */
     public Tensor runningVar() {
         return runningVar;
+    }
+
+    /**
+     * Forgets the batches so far: running means of zeros, variances of ones, no batch counted.
+     * Without running statistics nothing happens.
+     */
+    public void resetRunningStats() {
+        Autograd.noGrad(
+                () -> {
+                    if (tracks()) {
+                        runningMean.zero_();
+                        runningVar.fill_(1);
+                        batches.zero_();
+                    }
+                });
     }
 
     boolean tracks() {

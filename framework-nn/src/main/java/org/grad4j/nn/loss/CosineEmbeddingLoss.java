@@ -1,5 +1,6 @@
 package org.grad4j.nn.loss;
 
+import java.util.Arrays;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
@@ -42,6 +43,10 @@ public final class CosineEmbeddingLoss extends Module {
      * @throws IllegalArgumentException if they do not fit or one is null
      */
     public Tensor call(Tensor input1, Tensor input2, Tensor target) {
-        return enter(() -> Losses.cosineEmbeddingLoss(input1, input2, target, margin, reduction));
+        return enter(
+                Arrays.asList(input1, input2, target),
+                in ->
+                        Losses.cosineEmbeddingLoss(
+                                in.get(0), in.get(1), in.get(2), margin, reduction));
     }
 }

@@ -1,5 +1,6 @@
 package org.grad4j.nn.loss;
 
+import java.util.Arrays;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
@@ -47,6 +48,10 @@ public final class GaussianNLLLoss extends Module {
      * @throws IllegalArgumentException if they do not fit or one is null
      */
     public Tensor call(Tensor input, Tensor target, Tensor variance) {
-        return enter(() -> Losses.gaussianNllLoss(input, target, variance, full, eps, reduction));
+        return enter(
+                Arrays.asList(input, target, variance),
+                in ->
+                        Losses.gaussianNllLoss(
+                                in.get(0), in.get(1), in.get(2), full, eps, reduction));
     }
 }

@@ -1,5 +1,6 @@
 package org.grad4j.nn.loss;
 
+import java.util.Arrays;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
 
@@ -21,7 +22,9 @@ public abstract class Loss extends Module {
      * @throws IllegalStateException if {@code forward} returns null
      */
     public final Tensor call(Tensor input, Tensor target) {
-        return enter(() -> forward(notNull("input", input), notNull("target", target)));
+        return enter(
+                Arrays.asList(input, target),
+                in -> forward(notNull("input", in.get(0)), notNull("target", in.get(1))));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.grad4j.nn.loss;
 
+import java.util.Arrays;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
@@ -130,8 +131,9 @@ public final class TripletMarginLoss extends Module {
      */
     public Tensor call(Tensor anchor, Tensor positive, Tensor negative) {
         return enter(
-                () ->
+                Arrays.asList(anchor, positive, negative),
+                in ->
                         Losses.tripletMarginLoss(
-                                anchor, positive, negative, margin, p, eps, swap, reduction));
+                                in.get(0), in.get(1), in.get(2), margin, p, eps, swap, reduction));
     }
 }

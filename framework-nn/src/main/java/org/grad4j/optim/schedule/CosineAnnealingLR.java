@@ -15,9 +15,9 @@ public final class CosineAnnealingLR extends LRScheduler {
      * Down to 0.
      *
      * @param optimizer whose rates change
-     * @param tMax epochs until the least rate, 1 or more
+     * @param tMax epochs until 0, 1 or more
      * @throws NullPointerException if the optimizer is null
-     * @throws IllegalArgumentException if the epochs are fewer than 1
+     * @throws IllegalArgumentException if tMax is less than 1
      */
     public CosineAnnealingLR(Optimizer optimizer, long tMax) {
         this(optimizer, tMax, 0);

@@ -21,9 +21,9 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
      * Down to 0, in periods of one length.
      *
      * @param optimizer whose rates change
-     * @param t0 epochs until each restart, 1 or more
+     * @param t0 epochs of a period, 1 or more
      * @throws NullPointerException if the optimizer is null
-     * @throws IllegalArgumentException if the epochs are fewer than 1
+     * @throws IllegalArgumentException if t0 is less than 1
      */
     public CosineAnnealingWarmRestarts(Optimizer optimizer, long t0) {
         this(optimizer, t0, 1, 0);

@@ -13,11 +13,11 @@ public final class MultiStepLR extends LRScheduler {
     private final double gamma;
 
     /**
-     * To a tenth each time.
+     * With a factor of 0.1.
      *
      * @param optimizer whose rates change
      * @param milestones the epochs, in ascending order
-     * @throws NullPointerException if the optimizer or the milestones are null
+     * @throws NullPointerException if the optimizer is null
      * @throws IllegalArgumentException if the milestones are not in order
      */
     public MultiStepLR(Optimizer optimizer, long... milestones) {

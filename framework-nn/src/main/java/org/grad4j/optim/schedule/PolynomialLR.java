@@ -16,7 +16,7 @@ public final class PolynomialLR extends LRScheduler {
      * @param optimizer whose rates change
      * @param totalIters epochs until 0, 1 or more
      * @throws NullPointerException if the optimizer is null
-     * @throws IllegalArgumentException if the epochs are fewer than 1
+     * @throws IllegalArgumentException if the epochs are less than 1
      */
     public PolynomialLR(Optimizer optimizer, long totalIters) {
         this(optimizer, totalIters, 1);

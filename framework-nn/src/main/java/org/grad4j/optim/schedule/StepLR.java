@@ -8,12 +8,12 @@ public final class StepLR extends LRScheduler {
     private final double gamma;
 
     /**
-     * To a tenth each time.
+     * With a factor of 0.1.
      *
      * @param optimizer whose rates change
      * @param stepSize epochs between two decays, 1 or more
      * @throws NullPointerException if the optimizer is null
-     * @throws IllegalArgumentException if the epochs are fewer than 1
+     * @throws IllegalArgumentException if the step size is less than 1
      */
     public StepLR(Optimizer optimizer, long stepSize) {
         this(optimizer, stepSize, 0.1);

@@ -42,6 +42,7 @@ public final class Generate {
         SequenceLayers.cases().write(nn.resolve("sequences.txt"));
         AttentionLayers.cases().write(nn.resolve("attention.txt"));
         TransformerLayers.cases().write(nn.resolve("transformers.txt"));
+        NormedWeights.cases().write(nn.resolve("normed-weights.txt"));
         LossFunctions.cases().write(nn.resolve("lossfunctions.txt"));
     }
 }
