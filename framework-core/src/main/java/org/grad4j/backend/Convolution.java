@@ -52,29 +52,11 @@ public final class Convolution {
     public static Array forward(Array x, Array w, Array bias, Window window) {
         Plan plan = new Plan(x.shape(), w.shape(), x.dtype(), window);
         Array y = Array.empty(x.dtype(), plan.out());
-        if (bias != null) {
-            Elementwise.copy(channels(bias), y);
-        } else if (plan.isEmpty()) {
-            y.fill(0);
+        if (plan.isEmpty()) {
+            plan.withoutProducts(bias, y);
         }
         if (!plan.isEmpty()) {
-            Array in = x.contiguous();
-            Array weight = w.contiguous();
-            Array room = plan.room();
-            plan.eachImage(
-                    (image, part) -> {
-                        Array columns = plan.unfolded(in, image, room, part);
-                        for (int g = 0; g < plan.groups; g++) {
-                            plan.multiply(
-                                    plan.weight(weight, g, false),
-                                    plan.columns(columns, g, false),
-                                    bias == null ? 0 : 1,
-                                    plan.maps(y, image, g));
-                        }
-                    });
-            room.storage().release();
-            Reference.reachabilityFence(in);
-            Reference.reachabilityFence(weight);
+            plan.forward(x.contiguous(), w.contiguous(), bias, y);
         }
         Reference.reachabilityFence(y);
         return y;
@@ -160,6 +142,8 @@ public final class Convolution {
         private final int kernels;
         private final int patch;
         private final long[] out;
+        private final int map;
+        private final boolean shifted;
         private final int places;
 
         Plan(long[] x, long[] weight, DType dtype, Window window) {
@@ -173,7 +157,9 @@ public final class Convolution {
             kernels = (int) weight[0] / groups;
             patch = (int) (weight[1] * weight[2] * weight[3]);
             out = new long[] {images, weight[0], taps.rows(h), taps.columns(w)};
-            places = (int) (out[2] * out[3]);
+            map = (int) (out[2] * out[3]);
+            shifted = dtype == DType.FLOAT32 && !taps.isIdentity() && Shifts.pays(taps, h, w);
+            places = shifted ? Shifts.length(taps, h, w) : map;
         }
 
         long[] out() {
@@ -181,71 +167,45 @@ public final class Convolution {
         }
 
         boolean isEmpty() {
-            return (long) images * places * kernels * patch == 0;
+            return (long) images * map * kernels * patch == 0;
         }
 
-        /** Stretches of images, one for each thread. */
-        private int parts() {
-            return Math.min(Team.size(), images);
+        void withoutProducts(Array bias, Array y) {
+            if (bias == null) {
+                y.fill(0);
+            } else {
+                Elementwise.copy(channels(bias), y);
+            }
         }
 
-        private long columns() {
-            return (long) groups * patch * places;
-        }
-
-        /** Columns of one image for each stretch; small enough to stay in its thread's cache. */
-        Array room() {
-            return Array.empty(dtype, parts(), taps.isIdentity() ? 1 : columns());
-        }
-
-        void eachImage(EachImage body) {
-            int parts = parts();
-            Team.run(
-                    parts,
-                    part -> {
-                        int end = (int) ((long) images * (part + 1) / parts);
-                        for (int i = (int) ((long) images * part / parts); i < end; i++) {
-                            body.run(i, part);
+        void forward(Array x, Array weight, Array bias, Array y) {
+            float[] numbers = new float[groups * kernels];
+            if (shifted && bias != null) {
+                new Cursor(bias).read(numbers, numbers.length);
+            } else if (bias != null) {
+                Elementwise.copy(channels(bias), y);
+            }
+            eachImage(
+                    (image, worker) -> {
+                        Array columns = worker.unfold(x, image);
+                        Array maps = shifted ? worker.maps : piece(y, image, out());
+                        for (int g = 0; g < groups; g++) {
+                            Gemm.run(
+                                    dtype,
+                                    kernels,
+                                    places,
+                                    patch,
+                                    weight(weight, g, false),
+                                    columns(columns, g, false),
+                                    shifted || bias == null ? 0 : 1,
+                                    maps(maps, g));
+                        }
+                        if (shifted) {
+                            worker.gather(numbers, y, image);
                         }
                     });
-        }
-
-        /** An image's columns, which are the image itself where the window is a single pixel. */
-        Array unfolded(Array x, int image, Array room, int part) {
-            if (taps.isIdentity()) {
-                return window(x, image, columns());
-            }
-            Array columns = window(room, part, columns());
-            new Columns.Planes(taps, h, w, dtype)
-                    .unfold(
-                            new Cursor(x, (long) image * channels * h * w),
-                            new Cursor(columns),
-                            channels);
-            return columns;
-        }
-
-        /** The i-th of equal pieces. */
-        private static Array window(Array x, long i, long size) {
-            return x.view(new Geometry(new long[] {size}, new long[] {1}, x.offset() + i * size));
-        }
-
-        Gemm.Matrix weight(Array weight, int g, boolean transposed) {
-            long at = (long) g * kernels * patch;
-            return new Gemm.Matrix(weight.address() + at * dtype.bytes(), patch, transposed);
-        }
-
-        Gemm.Matrix columns(Array columns, int g, boolean transposed) {
-            long at = (long) g * patch * places;
-            return new Gemm.Matrix(columns.address() + at * dtype.bytes(), places, transposed);
-        }
-
-        Gemm.Matrix maps(Array y, int image, int g) {
-            long at = ((long) image * groups + g) * kernels * places;
-            return new Gemm.Matrix(y.address() + at * dtype.bytes(), places, false);
-        }
-
-        void multiply(Gemm.Matrix weight, Gemm.Matrix columns, double beta, Gemm.Matrix maps) {
-            Gemm.run(dtype, kernels, places, patch, weight, columns, beta, maps);
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(weight);
         }
 
         /** Fills dx and dw, of which one may be null. */
@@ -255,25 +215,23 @@ public final class Convolution {
                 zero(dw);
                 return;
             }
-            Array room = room();
             long weights = (long) groups * kernels * patch;
             Array sums = dw == null ? null : Array.empty(dtype, parts(), weights);
             eachImage(
-                    (image, part) -> {
+                    (image, worker) -> {
+                        Array maps = worker.spread(g, image);
                         if (dw != null) {
-                            boolean first = image == (long) images * part / parts();
-                            Array columns = unfolded(x, image, room, part);
-                            addWeights(window(sums, part, weights), columns, g, image, first);
+                            Array sum = piece(sums, worker.part, weights);
+                            addWeights(sum, worker.unfold(x, image), maps, worker.isFirst(image));
                         }
                         if (dx != null) {
-                            inputGradient(weight, g, image, dx, room, part);
+                            inputGradient(weight, maps, worker, dx, image);
                         }
                     });
-            room.storage().release();
             if (dw != null) {
                 boolean[] parts = {true, false};
                 Array sum = parts() == 1 ? sums : Reduction.sum(sums, parts, dtype);
-                Elementwise.copy(window(sum, 0, weights), window(dw, 0, weights));
+                Elementwise.copy(piece(sum, 0, weights), piece(dw, 0, weights));
                 sum.storage().release();
                 sums.storage().release();
             }
@@ -289,49 +247,160 @@ public final class Convolution {
             }
         }
 
-        private void addWeights(Array dw, Array columns, Array g, int image, boolean first) {
-            for (int q = 0; q < groups; q++) {
+        private void addWeights(Array dw, Array columns, Array maps, boolean first) {
+            for (int g = 0; g < groups; g++) {
                 Gemm.run(
                         dtype,
                         kernels,
                         patch,
                         places,
-                        maps(g, image, q),
-                        columns(columns, q, true),
+                        maps(maps, g),
+                        columns(columns, g, true),
                         first ? 0 : 1,
-                        weight(dw, q, false));
+                        weight(dw, g, false));
             }
         }
 
-        private void inputGradient(
-                Array weight, Array g, int image, Array dx, Array room, int part) {
-            Array columns =
-                    window(
-                            taps.isIdentity() ? dx : room,
-                            taps.isIdentity() ? image : part,
-                            columns());
-            for (int q = 0; q < groups; q++) {
+        private void inputGradient(Array weight, Array maps, Worker worker, Array dx, int image) {
+            Array columns = taps.isIdentity() ? piece(dx, image, plane()) : worker.columns;
+            for (int g = 0; g < groups; g++) {
                 Gemm.run(
                         dtype,
                         patch,
                         places,
                         kernels,
-                        weight(weight, q, true),
-                        maps(g, image, q),
+                        weight(weight, g, true),
+                        maps(maps, g),
                         0,
-                        columns(columns, q, false));
+                        columns(columns, g, false));
             }
             if (!taps.isIdentity()) {
-                new Columns.Planes(taps, h, w, dtype)
-                        .fold(
-                                new Cursor(columns),
-                                new Cursor(dx, (long) image * channels * h * w),
-                                channels);
+                worker.fold(dx, image);
+            }
+        }
+
+        // ---- where things lie ----
+
+        private long plane() {
+            return (long) channels * h * w;
+        }
+
+        private Gemm.Matrix weight(Array weight, int g, boolean transposed) {
+            return matrix(weight, (long) g * kernels * patch, patch, transposed);
+        }
+
+        private Gemm.Matrix columns(Array columns, int g, boolean transposed) {
+            return matrix(columns, (long) g * patch * places, places, transposed);
+        }
+
+        private Gemm.Matrix maps(Array maps, int g) {
+            return matrix(maps, (long) g * kernels * places, places, false);
+        }
+
+        private Gemm.Matrix matrix(Array x, long at, int step, boolean transposed) {
+            return new Gemm.Matrix(x.address() + at * dtype.bytes(), step, transposed);
+        }
+
+        /** The i-th of equal pieces. */
+        private static Array piece(Array x, long i, long size) {
+            return x.view(new Geometry(new long[] {size}, new long[] {1}, x.offset() + i * size));
+        }
+
+        private Array piece(Array y, int image, long[] shape) {
+            return piece(y, image, shape[1] * map);
+        }
+
+        // ---- who does it ----
+
+        private int parts() {
+            return Math.min(Team.size(), images);
+        }
+
+        /** Shares the images among the team; a thread keeps its columns from image to image. */
+        private void eachImage(EachImage body) {
+            int parts = parts();
+            long columns = taps.isIdentity() ? 0 : (long) groups * patch * places;
+            long maps = shifted ? (long) groups * kernels * places : 0;
+            Array room = Array.empty(dtype, parts, columns + maps);
+            Team.run(
+                    parts,
+                    part -> {
+                        Worker worker =
+                                new Worker(part, piece(room, part, columns + maps), columns);
+                        for (int i = first(part); i < first(part + 1); i++) {
+                            body.run(i, worker);
+                        }
+                    });
+            room.storage().release();
+        }
+
+        private int first(int part) {
+            return (int) ((long) images * part / parts());
+        }
+
+        /** One thread's room: an image's columns and maps that stay in its cache. */
+        private final class Worker {
+            private final int part;
+            private final Array columns;
+            private final Array maps;
+            private final Shifts shifts;
+            private final Columns.Planes planes;
+
+            Worker(int part, Array room, long columns) {
+                this.part = part;
+                this.columns = part(room, 0, columns);
+                maps = part(room, columns, room.numel() - columns);
+                shifts = shifted ? new Shifts(taps, h, w) : null;
+                planes = shifted ? null : new Columns.Planes(taps, h, w, dtype);
+            }
+
+            private static Array part(Array room, long from, long size) {
+                return room.view(
+                        new Geometry(new long[] {size}, new long[] {1}, room.offset() + from));
+            }
+
+            boolean isFirst(int image) {
+                return image == first(part);
+            }
+
+            /** An image's columns, which are the image itself where the window is one pixel. */
+            Array unfold(Array x, int image) {
+                if (taps.isIdentity()) {
+                    return piece(x, image, plane());
+                }
+                Cursor from = new Cursor(x, image * plane());
+                if (shifted) {
+                    shifts.unfold(from, new Cursor(columns), channels);
+                } else {
+                    planes.unfold(from, new Cursor(columns), channels);
+                }
+                return columns;
+            }
+
+            void fold(Array dx, int image) {
+                Cursor to = new Cursor(dx, image * plane());
+                if (shifted) {
+                    shifts.fold(new Cursor(columns), to, channels);
+                } else {
+                    planes.fold(new Cursor(columns), to, channels);
+                }
+            }
+
+            Array spread(Array g, int image) {
+                Array own = piece(g, image, out);
+                if (shifted) {
+                    shifts.spread(new Cursor(own), new Cursor(maps), groups * kernels);
+                }
+                return shifted ? maps : own;
+            }
+
+            void gather(float[] numbers, Array y, int image) {
+                shifts.gather(new Cursor(maps), new Cursor(piece(y, image, out)), numbers);
             }
         }
     }
 
     private interface EachImage {
-        void run(int image, int part);
+        void run(int image, Plan.Worker worker);
     }
 }

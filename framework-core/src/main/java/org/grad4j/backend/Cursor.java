@@ -167,6 +167,12 @@ final class Cursor {
         }
     }
 
+    /** Writes a part of an array; for float arrays without gaps only. */
+    void put(float[] from, int offset, int n) {
+        slab.floats.put(position, from, offset, n);
+        advance(n);
+    }
+
     void write(float[] from, int n) {
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);

@@ -6,6 +6,16 @@ import org.grad4j.tensor.Tensor;
 
 /** The step that Adam and AdamW share, as one loop over all arrays. */
 final class AdamStep {
+    /**
+     * Added and taken away again, it makes zeros of the averages that have faded below 1e-31: where
+     * a unit is dead they would shrink into the denormal numbers, with which the processor is ten
+     * times slower, and stay there.
+     */
+    private static final float TINY = 1e-24f;
+
+    /** The same for averages of squares, which fade below 1e-37. */
+    private static final float TINY_SQUARE = 1e-30f;
+
     private final double beta1;
     private final double beta2;
     private final double eps;
@@ -66,8 +76,8 @@ final class AdamStep {
         float least = (float) eps;
         for (int i = 0; i < n; i++) {
             float gi = g[i] + add * p[i];
-            float mi = b1 * m[i] + rest1 * gi;
-            float vi = b2 * v[i] + rest2 * gi * gi;
+            float mi = b1 * m[i] + rest1 * gi + TINY - TINY;
+            float vi = b2 * v[i] + rest2 * gi * gi + TINY_SQUARE - TINY_SQUARE;
             m[i] = mi;
             v[i] = vi;
             p[i] = left * p[i] - step * mi / ((float) Math.sqrt(vi) * scale + least);
@@ -91,8 +101,8 @@ final class AdamStep {
         float least = (float) eps;
         for (int i = 0; i < n; i++) {
             float gi = g[i] + add * p[i];
-            float mi = b1 * m[i] + rest1 * gi;
-            float vi = b2 * v[i] + rest2 * gi * gi;
+            float mi = b1 * m[i] + rest1 * gi + TINY - TINY;
+            float vi = b2 * v[i] + rest2 * gi * gi + TINY_SQUARE - TINY_SQUARE;
             float ui = Math.max(u[i], vi);
             m[i] = mi;
             v[i] = vi;
