@@ -26,14 +26,23 @@ public final class Checkpoint {
      *
      * @param segment computes one tensor from the inputs and from parameters it holds
      * @param inputs its inputs
-     * @return its result, through which gradients flow to inputs and parameters
+     * @return its result, through which gradients flow to inputs and parameters if it is floating
+     * @throws IllegalArgumentException if an input is null
+     * @throws IllegalStateException if the part returns null
      */
     public static Tensor run(Function<Tensor[], Tensor> segment, Tensor... inputs) {
+        MultiFunction.requireInputs("Checkpoint", inputs);
         if (!GradMode.isEnabled()) {
             return segment.apply(inputs);
         }
         Generator.State random = Generator.global().state();
         Tensor raw = Autograd.noGrad(() -> segment.apply(inputs.clone()));
+        if (raw == null) {
+            throw new IllegalStateException("Checkpoint: the part returned null, not a tensor");
+        }
+        if (!raw.dtype().isFloatingPoint()) {
+            return raw;
+        }
         Storage storage = raw.array().storage();
         if (storage.isShared() || raw.requiresGrad() || Arrays.asList(inputs).contains(raw)) {
             storage.aliasUnseen(); // the segment returned what it was given or holds

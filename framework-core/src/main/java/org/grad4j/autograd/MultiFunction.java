@@ -70,9 +70,11 @@ public abstract class MultiFunction {
      *
      * @param inputs the inputs
      * @return the values; those that can carry gradients have a gradFn named after the class
+     * @throws IllegalArgumentException if an input is null
      * @throws IllegalStateException if {@link #forward} returns null or no tensor
      */
     public final Tensor[] apply(Tensor... inputs) {
+        requireInputs(name(), inputs);
         boolean[] needed = new boolean[inputs.length];
         boolean recorded = false;
         for (int i = 0; i < inputs.length; i++) {
@@ -98,6 +100,18 @@ public abstract class MultiFunction {
         }
         ctx.finishForward(raw, results, inputs);
         return results;
+    }
+
+    /** Names the first input that is null; one that is absent is a setting of the function. */
+    static void requireInputs(String name, Tensor[] inputs) {
+        if (inputs == null) {
+            throw new IllegalArgumentException(name + ": the inputs are null");
+        }
+        int missing = Arrays.asList(inputs).indexOf(null);
+        if (missing >= 0) {
+            throw new IllegalArgumentException(
+                    name + ": input " + missing + " is null; expected a tensor");
+        }
     }
 
     /** The function may keep what it returned; an input among it has no history to follow. */

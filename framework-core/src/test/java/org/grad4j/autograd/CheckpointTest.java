@@ -2,6 +2,7 @@ package org.grad4j.autograd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,5 +76,44 @@ class CheckpointTest {
         assertThrows(IllegalStateException.class, () -> y.backward(null, true, true));
         y.backward();
         assertThrows(IllegalStateException.class, y::backward);
+    }
+
+    @Test
+    void whole_numbers_carry_no_gradient() {
+        Tensor x = Tensor.of(1.0, 3.0).requiresGrad(true);
+        Tensor place = Checkpoint.run(in -> in[0].argmax(), x);
+        assertEquals(1, place.itemLong());
+        assertFalse(place.requiresGrad());
+    }
+
+    @Test
+    void what_is_null_is_named() {
+        Tensor x = Tensor.ones(1);
+        assertEquals(
+                "Checkpoint: input 1 is null; expected a tensor",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Checkpoint.run(in -> in[0], x, null))
+                        .getMessage());
+        assertEquals(
+                "Checkpoint: the part returned null, not a tensor",
+                assertThrows(IllegalStateException.class, () -> Checkpoint.run(in -> null, x))
+                        .getMessage());
+        MultiFunction same =
+                new MultiFunction() {
+                    @Override
+                    protected Tensor[] forward(FunctionContext ctx, Tensor... inputs) {
+                        return inputs;
+                    }
+
+                    @Override
+                    protected Tensor[] backward(FunctionContext ctx, Tensor... gradOutputs) {
+                        return gradOutputs;
+                    }
+                };
+        assertEquals(
+                "Function: input 0 is null; expected a tensor",
+                assertThrows(IllegalArgumentException.class, () -> same.apply((Tensor) null))
+                        .getMessage());
     }
 }
