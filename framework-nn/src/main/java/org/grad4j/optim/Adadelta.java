@@ -1,6 +1,7 @@
 package org.grad4j.optim;
 
 import java.util.List;
+import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -105,14 +106,55 @@ public final class Adadelta extends Optimizer {
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
         state.nextStep();
-        Tensor g = decayed(group, parameter, gradient);
+        double rate = group.lr();
+        double decay = group.number("weight_decay");
         double rho = group.number("rho");
         double eps = group.number("eps");
-        Tensor square = state.tensor("square_avg");
-        Tensor moved = state.tensor("acc_delta");
-        square.copy_(square.mul(rho).addcmul(g, g, 1 - rho));
-        Tensor delta = moved.add(eps).sqrt().div(square.add(eps).sqrt()).mul(g);
-        moved.copy_(moved.mul(rho).addcmul(delta, delta, 1 - rho));
-        parameter.sub_(delta.mul(group.lr()));
+        Elementwise.fused(
+                3,
+                (x, n) ->
+                        step(
+                                x,
+                                n,
+                                (float) rate,
+                                (float) decay,
+                                (float) rho,
+                                (float) (1 - rho),
+                                (float) eps),
+                (x, n) -> step(x, n, rate, decay, rho, 1 - rho, eps),
+                parameter.array(),
+                state.tensor("square_avg").array(),
+                state.tensor("acc_delta").array(),
+                gradient.array());
+    }
+
+    private static void step(
+            float[][] x, int n, float rate, float decay, float rho, float rest, float eps) {
+        float[] p = x[0];
+        float[] v = x[1];
+        float[] u = x[2];
+        float[] g = x[3];
+        for (int i = 0; i < n; i++) {
+            float gi = g[i] + decay * p[i];
+            v[i] = rho * v[i] + rest * gi * gi;
+            float d = (float) Math.sqrt(u[i] + eps) / (float) Math.sqrt(v[i] + eps) * gi;
+            u[i] = rho * u[i] + rest * d * d;
+            p[i] -= rate * d;
+        }
+    }
+
+    private static void step(
+            double[][] x, int n, double rate, double decay, double rho, double rest, double eps) {
+        double[] p = x[0];
+        double[] v = x[1];
+        double[] u = x[2];
+        double[] g = x[3];
+        for (int i = 0; i < n; i++) {
+            double gi = g[i] + decay * p[i];
+            v[i] = rho * v[i] + rest * gi * gi;
+            double d = Math.sqrt(u[i] + eps) / Math.sqrt(v[i] + eps) * gi;
+            u[i] = rho * u[i] + rest * d * d;
+            p[i] -= rate * d;
+        }
     }
 }

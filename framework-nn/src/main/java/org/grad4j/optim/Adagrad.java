@@ -1,6 +1,7 @@
 package org.grad4j.optim;
 
 import java.util.List;
+import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -115,12 +116,38 @@ public final class Adagrad extends Optimizer {
 
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
-        long step = state.nextStep();
-        Tensor g = decayed(group, parameter, gradient);
-        Tensor sum = state.tensor("sum", group.number("initial_accumulator_value"));
-        sum.copy_(sum.addcmul(g, g));
-        double rate = group.lr() / (1 + (step - 1) * group.number("lr_decay"));
-        Tensor size = sum.sqrt().add(group.number("eps"));
-        parameter.copy_(parameter.addcdiv(g, size, -rate));
+        long count = state.nextStep();
+        double eps = group.number("eps");
+        double decay = group.number("weight_decay");
+        double rate = group.lr() / (1 + (count - 1) * group.number("lr_decay"));
+        Elementwise.fused(
+                2,
+                (x, n) -> step(x, n, (float) rate, (float) decay, (float) eps),
+                (x, n) -> step(x, n, rate, decay, eps),
+                parameter.array(),
+                state.tensor("sum", group.number("initial_accumulator_value")).array(),
+                gradient.array());
+    }
+
+    private static void step(float[][] x, int n, float rate, float decay, float eps) {
+        float[] p = x[0];
+        float[] s = x[1];
+        float[] g = x[2];
+        for (int i = 0; i < n; i++) {
+            float gi = g[i] + decay * p[i];
+            s[i] += gi * gi;
+            p[i] -= rate * gi / ((float) Math.sqrt(s[i]) + eps);
+        }
+    }
+
+    private static void step(double[][] x, int n, double rate, double decay, double eps) {
+        double[] p = x[0];
+        double[] s = x[1];
+        double[] g = x[2];
+        for (int i = 0; i < n; i++) {
+            double gi = g[i] + decay * p[i];
+            s[i] += gi * gi;
+            p[i] -= rate * gi / (Math.sqrt(s[i]) + eps);
+        }
     }
 }

@@ -120,6 +120,6 @@ public final class Adam extends Optimizer {
 
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
-        AdamStep.run(group, state, parameter, gradient, group.number("weight_decay"), 0);
+        new AdamStep(group, state, false).corrected().run(parameter, gradient);
     }
 }

@@ -4,151 +4,155 @@ import org.grad4j.backend.Array;
 import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
-/** The step that Adam and AdamW share, as one loop over all arrays. */
+/**
+ * The step of the Adam family, as one loop over all arrays:
+ *
+ * <pre>
+ * g ← g + decay · p
+ * m ← beta1 · m + (1 - beta1) · g
+ * v ← beta2 · v + (1 - beta2) · g²
+ * p ← keep · p - (alongMean · m + alongGradient · g) / (scale · √v + eps)
+ * </pre>
+ *
+ * <p>What a rule leaves open is set between its making and {@link #run}.
+ */
 final class AdamStep {
-    private final double beta1;
-    private final double beta2;
-    private final double eps;
-    private final double rate;
-    private final double root;
-    private final double decay;
-    private final double keep;
+    final double beta1;
+    final double beta2;
+    final long count;
 
-    private AdamStep(ParamGroup group, long step, double decay, double shrink) {
+    private final ParamGroup group;
+    private final ParamState state;
+
+    /** The factor of the parameter that joins its gradient. */
+    double decay;
+
+    /** What the parameter is multiplied by beforehand. */
+    double keep = 1;
+
+    double alongMean;
+    double alongGradient;
+    double scale;
+    double eps;
+
+    /** Counts a step of a parameter. The weight decay is the group's, coupled or not. */
+    AdamStep(ParamGroup group, ParamState state, boolean decoupled) {
+        this.group = group;
+        this.state = state;
         beta1 = group.number("betas", 0);
         beta2 = group.number("betas", 1);
         eps = group.number("eps");
-        rate = group.lr() / (1 - Math.pow(beta1, step));
-        root = 1 / Math.sqrt(1 - Math.pow(beta2, step));
-        this.decay = decay;
-        keep = 1 - shrink;
+        count = state.nextStep();
+        if (decoupled) {
+            keep = 1 - group.lr() * group.number("weight_decay");
+        } else {
+            decay = group.number("weight_decay");
+        }
     }
 
-    /**
-     * Changes a parameter.
-     *
-     * @param decay the factor of the parameter that joins its gradient
-     * @param shrink the part of the parameter that it loses beforehand
-     */
-    static void run(
-            ParamGroup group,
-            ParamState state,
-            Tensor parameter,
-            Tensor gradient,
-            double decay,
-            double shrink) {
-        AdamStep step = new AdamStep(group, state.nextStep(), decay, shrink);
+    /** {@code 1 - beta1ᵗ}: how much of the gradients' weight the mean has. */
+    double meanShare() {
+        return 1 - Math.pow(beta1, count);
+    }
+
+    /** {@code 1 - beta2ᵗ}: how much of their weight the mean square has. */
+    double squareShare() {
+        return 1 - Math.pow(beta2, count);
+    }
+
+    /** Adam's own factors. */
+    AdamStep corrected() {
+        alongMean = group.lr() / meanShare();
+        scale = 1 / Math.sqrt(squareShare());
+        return this;
+    }
+
+    void run(Tensor parameter, Tensor gradient) {
         Array p = parameter.array();
         Array g = gradient.array();
         Array m = state.tensor("exp_avg").array();
         Array v = state.tensor("exp_avg_sq").array();
-        if (group.flag("amsgrad")) {
+        if (group.has("amsgrad") && group.flag("amsgrad")) {
             Array u = state.tensor("max_exp_avg_sq").array();
-            Elementwise.fused(4, step::amsgrad, step::amsgrad, p, m, v, u, g);
+            Elementwise.fused(4, this::amsgrad, this::amsgrad, p, m, v, u, g);
         } else {
-            Elementwise.fused(3, step::plain, step::plain, p, m, v, g);
+            Elementwise.fused(3, this::plain, this::plain, p, m, v, g);
         }
     }
 
     private void plain(float[][] x, int n) {
-        float[] p = x[0];
-        float[] m = x[1];
-        float[] v = x[2];
-        float[] g = x[3];
-        float b1 = (float) beta1;
-        float rest1 = (float) (1 - beta1);
-        float b2 = (float) beta2;
-        float rest2 = (float) (1 - beta2);
-        float step = (float) rate;
-        float scale = (float) root;
-        float add = (float) decay;
-        float left = (float) keep;
-        float least = (float) eps;
-        for (int i = 0; i < n; i++) {
-            float gi = g[i] + add * p[i];
-            float mi = b1 * m[i] + rest1 * gi;
-            float vi = b2 * v[i] + rest2 * gi * gi;
-            m[i] = mi;
-            v[i] = vi;
-            p[i] = left * p[i] - step * mi / ((float) Math.sqrt(vi) * scale + least);
-        }
-    }
-
-    private void amsgrad(float[][] x, int n) {
-        float[] p = x[0];
-        float[] m = x[1];
-        float[] v = x[2];
-        float[] u = x[3];
-        float[] g = x[4];
-        float b1 = (float) beta1;
-        float rest1 = (float) (1 - beta1);
-        float b2 = (float) beta2;
-        float rest2 = (float) (1 - beta2);
-        float step = (float) rate;
-        float scale = (float) root;
-        float add = (float) decay;
-        float left = (float) keep;
-        float least = (float) eps;
-        for (int i = 0; i < n; i++) {
-            float gi = g[i] + add * p[i];
-            float mi = b1 * m[i] + rest1 * gi;
-            float vi = b2 * v[i] + rest2 * gi * gi;
-            float ui = Math.max(u[i], vi);
-            m[i] = mi;
-            v[i] = vi;
-            u[i] = ui;
-            p[i] = left * p[i] - step * mi / ((float) Math.sqrt(ui) * scale + least);
-        }
+        average(x[0], x[1], x[2], x[3], n);
+        move(x[0], x[1], x[2], x[3], n);
     }
 
     private void plain(double[][] x, int n) {
-        double[] p = x[0];
-        double[] m = x[1];
-        double[] v = x[2];
-        double[] g = x[3];
-        double b1 = beta1;
-        double rest1 = (1 - beta1);
-        double b2 = beta2;
-        double rest2 = (1 - beta2);
-        double step = rate;
-        double scale = root;
-        double add = decay;
-        double left = keep;
-        double least = eps;
+        average(x[0], x[1], x[2], x[3], n);
+        move(x[0], x[1], x[2], x[3], n);
+    }
+
+    private void amsgrad(float[][] x, int n) {
+        average(x[0], x[1], x[2], x[4], n);
         for (int i = 0; i < n; i++) {
-            double gi = g[i] + add * p[i];
-            double mi = b1 * m[i] + rest1 * gi;
-            double vi = b2 * v[i] + rest2 * gi * gi;
-            m[i] = mi;
-            v[i] = vi;
-            p[i] = left * p[i] - step * mi / (Math.sqrt(vi) * scale + least);
+            x[3][i] = Math.max(x[3][i], x[2][i]);
         }
+        move(x[0], x[1], x[3], x[4], n);
     }
 
     private void amsgrad(double[][] x, int n) {
-        double[] p = x[0];
-        double[] m = x[1];
-        double[] v = x[2];
-        double[] u = x[3];
-        double[] g = x[4];
+        average(x[0], x[1], x[2], x[4], n);
+        for (int i = 0; i < n; i++) {
+            x[3][i] = Math.max(x[3][i], x[2][i]);
+        }
+        move(x[0], x[1], x[3], x[4], n);
+    }
+
+    private void average(float[] p, float[] m, float[] v, float[] g, int n) {
+        float b1 = (float) beta1;
+        float rest1 = (float) (1 - beta1);
+        float b2 = (float) beta2;
+        float rest2 = (float) (1 - beta2);
+        float add = (float) decay;
+        for (int i = 0; i < n; i++) {
+            float gi = g[i] + add * p[i];
+            g[i] = gi;
+            m[i] = b1 * m[i] + rest1 * gi;
+            v[i] = b2 * v[i] + rest2 * gi * gi;
+        }
+    }
+
+    private void average(double[] p, double[] m, double[] v, double[] g, int n) {
         double b1 = beta1;
         double rest1 = (1 - beta1);
         double b2 = beta2;
         double rest2 = (1 - beta2);
-        double step = rate;
-        double scale = root;
         double add = decay;
-        double left = keep;
-        double least = eps;
         for (int i = 0; i < n; i++) {
             double gi = g[i] + add * p[i];
-            double mi = b1 * m[i] + rest1 * gi;
-            double vi = b2 * v[i] + rest2 * gi * gi;
-            double ui = Math.max(u[i], vi);
-            m[i] = mi;
-            v[i] = vi;
-            u[i] = ui;
-            p[i] = left * p[i] - step * mi / (Math.sqrt(ui) * scale + least);
+            g[i] = gi;
+            m[i] = b1 * m[i] + rest1 * gi;
+            v[i] = b2 * v[i] + rest2 * gi * gi;
+        }
+    }
+
+    private void move(float[] p, float[] m, float[] v, float[] g, int n) {
+        float left = (float) keep;
+        float a = (float) alongMean;
+        float b = (float) alongGradient;
+        float s = (float) scale;
+        float least = (float) eps;
+        for (int i = 0; i < n; i++) {
+            p[i] = left * p[i] - (a * m[i] + b * g[i]) / ((float) Math.sqrt(v[i]) * s + least);
+        }
+    }
+
+    private void move(double[] p, double[] m, double[] v, double[] g, int n) {
+        double left = keep;
+        double a = alongMean;
+        double b = alongGradient;
+        double s = scale;
+        double least = eps;
+        for (int i = 0; i < n; i++) {
+            p[i] = left * p[i] - (a * m[i] + b * g[i]) / (Math.sqrt(v[i]) * s + least);
         }
     }
 }

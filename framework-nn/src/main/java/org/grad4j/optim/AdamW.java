@@ -120,7 +120,6 @@ public final class AdamW extends Optimizer {
 
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
-        double shrink = group.lr() * group.number("weight_decay");
-        AdamStep.run(group, state, parameter, gradient, 0, shrink);
+        new AdamStep(group, state, true).corrected().run(parameter, gradient);
     }
 }

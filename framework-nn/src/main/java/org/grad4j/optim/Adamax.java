@@ -1,6 +1,7 @@
 package org.grad4j.optim;
 
 import java.util.List;
+import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -105,15 +106,70 @@ public final class Adamax extends Optimizer {
 
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
+        long count = state.nextStep();
         double beta1 = group.number("betas", 0);
         double beta2 = group.number("betas", 1);
-        long step = state.nextStep();
-        Tensor g = decayed(group, parameter, gradient);
-        Tensor mean = state.tensor("exp_avg");
-        Tensor largest = state.tensor("exp_inf");
-        mean.copy_(mean.lerp(g, 1 - beta1));
-        largest.copy_(largest.mul(beta2).maximum(g.abs().add(group.number("eps"))));
-        double rate = group.lr() / (1 - Math.pow(beta1, step));
-        parameter.copy_(parameter.addcdiv(mean, largest, -rate));
+        double eps = group.number("eps");
+        double decay = group.number("weight_decay");
+        double rate = group.lr() / (1 - Math.pow(beta1, count));
+        Elementwise.fused(
+                3,
+                (x, n) ->
+                        step(
+                                x,
+                                n,
+                                (float) rate,
+                                (float) decay,
+                                (float) beta1,
+                                (float) (1 - beta1),
+                                (float) beta2,
+                                (float) eps),
+                (x, n) -> step(x, n, rate, decay, beta1, 1 - beta1, beta2, eps),
+                parameter.array(),
+                state.tensor("exp_avg").array(),
+                state.tensor("exp_inf").array(),
+                gradient.array());
+    }
+
+    private static void step(
+            float[][] x,
+            int n,
+            float rate,
+            float decay,
+            float b1,
+            float rest1,
+            float b2,
+            float eps) {
+        float[] p = x[0];
+        float[] m = x[1];
+        float[] u = x[2];
+        float[] g = x[3];
+        for (int i = 0; i < n; i++) {
+            float gi = g[i] + decay * p[i];
+            m[i] = b1 * m[i] + rest1 * gi;
+            u[i] = Math.max(b2 * u[i], Math.abs(gi) + eps);
+            p[i] -= rate * m[i] / u[i];
+        }
+    }
+
+    private static void step(
+            double[][] x,
+            int n,
+            double rate,
+            double decay,
+            double b1,
+            double rest1,
+            double b2,
+            double eps) {
+        double[] p = x[0];
+        double[] m = x[1];
+        double[] u = x[2];
+        double[] g = x[3];
+        for (int i = 0; i < n; i++) {
+            double gi = g[i] + decay * p[i];
+            m[i] = b1 * m[i] + rest1 * gi;
+            u[i] = Math.max(b2 * u[i], Math.abs(gi) + eps);
+            p[i] -= rate * m[i] / u[i];
+        }
     }
 }

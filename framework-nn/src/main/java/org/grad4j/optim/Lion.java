@@ -1,6 +1,7 @@
 package org.grad4j.optim;
 
 import java.util.List;
+import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -94,9 +95,60 @@ public final class Lion extends Optimizer {
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
         double rate = group.lr();
-        Tensor mean = state.tensor("exp_avg");
-        Tensor direction = mean.lerp(gradient, 1 - group.number("betas", 0)).sign();
-        parameter.mul_(1 - rate * group.number("weight_decay")).sub_(direction.mul(rate));
-        mean.copy_(mean.lerp(gradient, 1 - group.number("betas", 1)));
+        double beta1 = group.number("betas", 0);
+        double beta2 = group.number("betas", 1);
+        double keep = 1 - rate * group.number("weight_decay");
+        Elementwise.fused(
+                2,
+                (x, n) ->
+                        step(
+                                x,
+                                n,
+                                (float) rate,
+                                (float) keep,
+                                (float) beta1,
+                                (float) (1 - beta1),
+                                (float) beta2,
+                                (float) (1 - beta2)),
+                (x, n) -> step(x, n, rate, keep, beta1, 1 - beta1, beta2, 1 - beta2),
+                parameter.array(),
+                state.tensor("exp_avg").array(),
+                gradient.array());
+    }
+
+    private static void step(
+            float[][] x,
+            int n,
+            float rate,
+            float keep,
+            float b1,
+            float rest1,
+            float b2,
+            float rest2) {
+        float[] p = x[0];
+        float[] m = x[1];
+        float[] g = x[2];
+        for (int i = 0; i < n; i++) {
+            p[i] = keep * p[i] - rate * Signs.of(b1 * m[i] + rest1 * g[i]);
+            m[i] = b2 * m[i] + rest2 * g[i];
+        }
+    }
+
+    private static void step(
+            double[][] x,
+            int n,
+            double rate,
+            double keep,
+            double b1,
+            double rest1,
+            double b2,
+            double rest2) {
+        double[] p = x[0];
+        double[] m = x[1];
+        double[] g = x[2];
+        for (int i = 0; i < n; i++) {
+            p[i] = keep * p[i] - rate * Signs.of(b1 * m[i] + rest1 * g[i]);
+            m[i] = b2 * m[i] + rest2 * g[i];
+        }
     }
 }

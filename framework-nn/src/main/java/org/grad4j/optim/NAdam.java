@@ -132,22 +132,15 @@ public final class NAdam extends Optimizer {
 
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
-        double beta1 = group.number("betas", 0);
-        double beta2 = group.number("betas", 1);
-        long step = state.nextStep();
-        Tensor g = decayed(group, parameter, gradient);
-        double mu = momentum(group, beta1, step);
-        double next = momentum(group, beta1, step + 1);
+        AdamStep step = new AdamStep(group, state, group.flag("decoupled_weight_decay"));
+        double mu = momentum(group, step.beta1, step.count);
+        double next = momentum(group, step.beta1, step.count + 1);
         double product = state.number("mu_product", 1) * mu;
         state.set("mu_product", product);
-        Tensor mean = state.tensor("exp_avg");
-        Tensor square = state.tensor("exp_avg_sq");
-        mean.copy_(mean.lerp(g, 1 - beta1));
-        square.copy_(square.mul(beta2).addcmul(g, g, 1 - beta2));
-        Tensor size = square.div(1 - Math.pow(beta2, step)).sqrt().add(group.number("eps"));
-        double rate = group.lr();
-        Tensor moved = parameter.addcdiv(g, size, -rate * (1 - mu) / (1 - product));
-        parameter.copy_(moved.addcdiv(mean, size, -rate * next / (1 - product * next)));
+        step.alongMean = group.lr() * next / (1 - product * next);
+        step.alongGradient = group.lr() * (1 - mu) / (1 - product);
+        step.scale = 1 / Math.sqrt(step.squareShare());
+        step.run(parameter, gradient);
     }
 
     private static double momentum(ParamGroup group, double beta1, long step) {

@@ -243,22 +243,6 @@ public abstract class Optimizer {
     protected abstract void update(
             ParamGroup group, ParamState state, Tensor parameter, Tensor gradient);
 
-    /**
-     * The gradient with the weight decay of the group: added to it, or, with {@code
-     * decoupled_weight_decay}, taken from the parameter beforehand.
-     */
-    static Tensor decayed(ParamGroup group, Tensor parameter, Tensor gradient) {
-        double decay = group.number("weight_decay");
-        if (decay == 0) {
-            return gradient;
-        }
-        if (group.has("decoupled_weight_decay") && group.flag("decoupled_weight_decay")) {
-            parameter.mul_(1 - group.lr() * decay);
-            return gradient;
-        }
-        return gradient.add(parameter.mul(decay));
-    }
-
     final ParamState state(Tensor parameter) {
         return states.get(parameter);
     }

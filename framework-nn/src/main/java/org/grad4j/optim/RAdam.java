@@ -121,18 +121,11 @@ public final class RAdam extends Optimizer {
 
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
-        double beta1 = group.number("betas", 0);
-        double beta2 = group.number("betas", 1);
-        long step = state.nextStep();
-        Tensor g = decayed(group, parameter, gradient);
-        Tensor mean = state.tensor("exp_avg");
-        Tensor square = state.tensor("exp_avg_sq");
-        mean.copy_(mean.lerp(g, 1 - beta1));
-        square.copy_(square.mul(beta2).addcmul(g, g, 1 - beta2));
-        double rate = group.lr() / (1 - Math.pow(beta1, step));
-        double correction = 1 - Math.pow(beta2, step);
-        double most = 2 / (1 - beta2) - 1;
-        double length = most - 2 * step * Math.pow(beta2, step) / correction;
+        AdamStep step = new AdamStep(group, state, group.flag("decoupled_weight_decay"));
+        double share = step.squareShare();
+        double most = 2 / (1 - step.beta2) - 1;
+        double length = most - 2 * step.count * (1 - share) / share;
+        step.alongMean = group.lr() / step.meanShare();
         if (length > 5) {
             double rectified =
                     Math.sqrt(
@@ -140,11 +133,11 @@ public final class RAdam extends Optimizer {
                                     * (length - 2)
                                     * most
                                     / ((most - 4) * (most - 2) * length));
-            Tensor size = square.sqrt().add(group.number("eps"));
-            double factor = rate * rectified * Math.sqrt(correction);
-            parameter.copy_(parameter.addcdiv(mean, size, -factor));
+            step.alongMean *= rectified * Math.sqrt(share);
+            step.scale = 1;
         } else {
-            parameter.sub_(mean.mul(rate));
+            step.eps = 1; // the mean alone decides
         }
+        step.run(parameter, gradient);
     }
 }

@@ -1,6 +1,9 @@
 package org.grad4j.optim;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.grad4j.backend.Array;
+import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -131,24 +134,125 @@ public final class RMSprop extends Optimizer {
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
         state.nextStep();
-        Tensor g = decayed(group, parameter, gradient);
+        double rate = group.lr();
+        double decay = group.number("weight_decay");
         double alpha = group.number("alpha");
-        Tensor square = state.tensor("square_avg");
-        square.copy_(square.mul(alpha).addcmul(g, g, 1 - alpha));
-        Tensor variance = square;
-        if (group.flag("centered")) {
-            Tensor mean = state.tensor("grad_avg");
-            mean.copy_(mean.lerp(g, 1 - alpha));
-            variance = square.addcmul(mean, mean, -1);
-        }
-        Tensor size = variance.sqrt().add(group.number("eps"));
+        double eps = group.number("eps");
         double momentum = group.number("momentum");
+        boolean centered = group.flag("centered");
+        List<Array> arrays = new ArrayList<>();
+        arrays.add(parameter.array());
+        arrays.add(state.tensor("square_avg").array());
+        if (centered) {
+            arrays.add(state.tensor("grad_avg").array());
+        }
         if (momentum > 0) {
-            Tensor buffer = state.tensor("momentum_buffer");
-            buffer.copy_(buffer.mul(momentum).addcdiv(g, size));
-            parameter.sub_(buffer.mul(group.lr()));
-        } else {
-            parameter.copy_(parameter.addcdiv(g, size, -group.lr()));
+            arrays.add(state.tensor("momentum_buffer").array());
+        }
+        arrays.add(gradient.array());
+        Elementwise.fused(
+                arrays.size() - 1,
+                (x, n) -> {
+                    divide(
+                            x,
+                            n,
+                            (float) decay,
+                            (float) alpha,
+                            (float) (1 - alpha),
+                            (float) eps,
+                            centered);
+                    move(x, n, (float) rate, (float) momentum);
+                },
+                (x, n) -> {
+                    divide(x, n, decay, alpha, 1 - alpha, eps, centered);
+                    move(x, n, rate, momentum);
+                },
+                arrays.toArray(Array[]::new));
+    }
+
+    /** Makes the gradient, which is the last array, {@code g / (√u + eps)}. */
+    private static void divide(
+            float[][] x, int n, float decay, float alpha, float rest, float eps, boolean centered) {
+        float[] p = x[0];
+        float[] v = x[1];
+        float[] g = x[x.length - 1];
+        for (int i = 0; i < n; i++) {
+            g[i] += decay * p[i];
+            v[i] = alpha * v[i] + rest * g[i] * g[i];
+        }
+        if (!centered) {
+            for (int i = 0; i < n; i++) {
+                g[i] /= (float) Math.sqrt(v[i]) + eps;
+            }
+            return;
+        }
+        float[] a = x[2];
+        for (int i = 0; i < n; i++) {
+            a[i] = alpha * a[i] + rest * g[i];
+            g[i] /= (float) Math.sqrt(v[i] - a[i] * a[i]) + eps;
+        }
+    }
+
+    /** Makes the gradient, which is the last array, {@code g / (√u + eps)}. */
+    private static void divide(
+            double[][] x,
+            int n,
+            double decay,
+            double alpha,
+            double rest,
+            double eps,
+            boolean centered) {
+        double[] p = x[0];
+        double[] v = x[1];
+        double[] g = x[x.length - 1];
+        for (int i = 0; i < n; i++) {
+            g[i] += decay * p[i];
+            v[i] = alpha * v[i] + rest * g[i] * g[i];
+        }
+        if (!centered) {
+            for (int i = 0; i < n; i++) {
+                g[i] /= Math.sqrt(v[i]) + eps;
+            }
+            return;
+        }
+        double[] a = x[2];
+        for (int i = 0; i < n; i++) {
+            a[i] = alpha * a[i] + rest * g[i];
+            g[i] /= Math.sqrt(v[i] - a[i] * a[i]) + eps;
+        }
+    }
+
+    /** Moves the parameter along the last array, or along the momentum, the array before. */
+    private static void move(float[][] x, int n, float rate, float momentum) {
+        float[] p = x[0];
+        float[] g = x[x.length - 1];
+        if (momentum > 0) {
+            float[] b = x[x.length - 2];
+            for (int i = 0; i < n; i++) {
+                b[i] = momentum * b[i] + g[i];
+                p[i] -= rate * b[i];
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            p[i] -= rate * g[i];
+        }
+    }
+
+    /** Moves the parameter along the last array, or along the momentum, the array before. */
+    private static void move(double[][] x, int n, double rate, double momentum) {
+        double[] p = x[0];
+        double[] g = x[x.length - 1];
+        if (momentum > 0) {
+            double[] b = x[x.length - 2];
+            for (int i = 0; i < n; i++) {
+                b[i] = momentum * b[i] + g[i];
+                p[i] -= rate * b[i];
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            p[i] -= rate * g[i];
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.grad4j.optim;
 
 import java.util.List;
+import org.grad4j.backend.Elementwise;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -108,17 +109,48 @@ public final class Rprop extends Optimizer {
     @Override
     protected void update(ParamGroup group, ParamState state, Tensor parameter, Tensor gradient) {
         state.nextStep();
-        Tensor last = state.tensor("prev");
-        Tensor size = state.tensor("step_size", group.lr());
-        Tensor agreement = gradient.mul(last);
-        Tensor factor =
-                Tensor.onesLike(gradient)
-                        .where(agreement.eq(0), group.number("etas", 1))
-                        .where(agreement.ge(0), group.number("etas", 0));
+        double minus = group.number("etas", 0);
+        double plus = group.number("etas", 1);
         double least = group.number("step_sizes", 0);
-        size.copy_(size.mul(factor).clamp(least, group.number("step_sizes", 1)));
-        Tensor g = gradient.where(agreement.ge(0), 0);
-        parameter.copy_(parameter.addcmul(g.sign(), size, -1));
-        last.copy_(g);
+        double most = group.number("step_sizes", 1);
+        Elementwise.fused(
+                3,
+                (x, n) -> step(x, n, (float) minus, (float) plus, (float) least, (float) most),
+                (x, n) -> step(x, n, minus, plus, least, most),
+                parameter.array(),
+                state.tensor("prev").array(),
+                state.tensor("step_size", group.lr()).array(),
+                gradient.array());
+    }
+
+    private static void step(float[][] x, int n, float minus, float plus, float least, float most) {
+        float[] p = x[0];
+        float[] last = x[1];
+        float[] size = x[2];
+        float[] g = x[3];
+        for (int i = 0; i < n; i++) {
+            float agreement = g[i] * last[i];
+            float factor = agreement > 0 ? plus : agreement < 0 ? minus : 1;
+            float gi = agreement < 0 ? 0 : g[i];
+            size[i] = Math.min(Math.max(size[i] * factor, least), most);
+            p[i] -= Signs.of(gi) * size[i];
+            last[i] = gi;
+        }
+    }
+
+    private static void step(
+            double[][] x, int n, double minus, double plus, double least, double most) {
+        double[] p = x[0];
+        double[] last = x[1];
+        double[] size = x[2];
+        double[] g = x[3];
+        for (int i = 0; i < n; i++) {
+            double agreement = g[i] * last[i];
+            double factor = agreement > 0 ? plus : agreement < 0 ? minus : 1;
+            double gi = agreement < 0 ? 0 : g[i];
+            size[i] = Math.min(Math.max(size[i] * factor, least), most);
+            p[i] -= Signs.of(gi) * size[i];
+            last[i] = gi;
+        }
     }
 }
