@@ -55,6 +55,6 @@ public final class Dropout extends Module {
 
     @Override
     protected String extraRepr() {
-        return "p=" + p + ", inplace=False";
+        return "p=" + PythonText.of(p) + ", inplace=False";
     }
 }

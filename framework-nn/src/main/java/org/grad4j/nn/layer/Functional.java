@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.grad4j.autograd.Autograd;
+import org.grad4j.nn.Module;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Index;
@@ -11,7 +12,7 @@ import org.grad4j.tensor.Tensor;
 
 /**
  * The functions behind layers that are no methods of {@link Tensor}: what {@code
- * torch.nn.functional} has beyond them.
+ * torch.nn.functional} has beyond them. Those of losses are in {@link org.grad4j.nn.loss.Losses}.
  */
 public final class Functional {
     private Functional() {}
@@ -27,11 +28,85 @@ public final class Functional {
      * @throws IllegalArgumentException if the probability is out of range
      */
     public static Tensor dropout(Tensor x, double p, boolean training, Generator generator) {
-        Dropout layer = new Dropout(p, generator);
-        return training ? layer.call(x) : x;
+        return called(new Dropout(p, generator), x, training);
+    }
+
+    /**
+     * What {@link Dropout1d} does.
+     *
+     * @param x {@code [n, c, l]} or {@code [c, l]}
+     * @param p the probability of 0, from 0 to 1
+     * @param training whether anything is dropped
+     * @param generator where the mask comes from
+     * @return x itself if not training
+     * @throws IllegalArgumentException if the probability is out of range or the shape does not fit
+     */
+    public static Tensor dropout1d(Tensor x, double p, boolean training, Generator generator) {
+        return called(new Dropout1d(p, generator), x, training);
+    }
+
+    /**
+     * What {@link Dropout2d} does.
+     *
+     * @param x {@code [n, c, h, w]} or {@code [c, h, w]}
+     * @param p the probability of 0, from 0 to 1
+     * @param training whether anything is dropped
+     * @param generator where the mask comes from
+     * @return x itself if not training
+     * @throws IllegalArgumentException if the probability is out of range or the shape does not fit
+     */
+    public static Tensor dropout2d(Tensor x, double p, boolean training, Generator generator) {
+        return called(new Dropout2d(p, generator), x, training);
+    }
+
+    /**
+     * What {@link AlphaDropout} does.
+     *
+     * @param x a floating-point tensor
+     * @param p the probability of a drop, from 0 to 1
+     * @param training whether anything is dropped
+     * @param generator where the mask comes from
+     * @return x itself if not training
+     * @throws IllegalArgumentException if the probability is out of range
+     */
+    public static Tensor alphaDropout(Tensor x, double p, boolean training, Generator generator) {
+        return called(new AlphaDropout(p, generator), x, training);
+    }
+
+    private static Tensor called(Module layer, Tensor x, boolean training) {
+        layer.train(training);
+        return layer.call(x);
     }
 
     // ---- activations ----
+
+    /**
+     * {@code e⁻ˣ / Σ e⁻ˣ} along a dimension.
+     *
+     * @param x a floating-point tensor
+     * @param dim the dimension; negative numbers count from the end
+     * @return a tensor of x's shape
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public static Tensor softmin(Tensor x, int dim) {
+        return x.neg().softmax(dim);
+    }
+
+    /**
+     * What {@link RReLU} does.
+     *
+     * @param x a floating-point tensor
+     * @param lower the smallest slope
+     * @param upper the largest slope
+     * @param training whether slopes are random, or the mean of the two
+     * @param generator where the slopes come from
+     * @return a tensor of x's shape
+     * @throws IllegalArgumentException if the slopes are out of order
+     */
+    public static Tensor rrelu(
+            Tensor x, double lower, double upper, boolean training, Generator generator) {
+        return called(new RReLU(lower, upper, generator), x, training);
+    }
 
     /**
      * {@code x - tanh(x)} of every element.

@@ -8,6 +8,6 @@ public final class Softmin extends Activation {
      * @param dim the dimension; negative numbers count from the end
      */
     public Softmin(int dim) {
-        super("dim=" + dim, x -> x.neg().softmax(dim));
+        super("dim=" + dim, x -> Functional.softmin(x, dim));
     }
 }
