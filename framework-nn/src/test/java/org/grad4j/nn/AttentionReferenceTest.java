@@ -45,6 +45,8 @@ class AttentionReferenceTest {
                         MultiheadAttention.builder(4, one.integer("heads"))
                                 .kdim(key.size(-1))
                                 .vdim(value.size(-1))
+                                .addBiasKv(in.containsKey("bias_k"))
+                                .addZeroAttn(in.containsKey("bias_k"))
                                 .dtype(query.dtype())
                                 .build(),
                         in);

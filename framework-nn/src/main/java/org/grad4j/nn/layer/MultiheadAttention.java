@@ -18,10 +18,10 @@ import org.grad4j.tensor.Tensor;
  * in_proj_weight [3e, e]} ({@code q_proj_weight [e, e]}, {@code k_proj_weight [e, kdim]} and {@code
  * v_proj_weight [e, vdim]} if keys or values have sizes of their own), starting from {@code U(-b,
  * b)} with {@code b = √(6 / (rows + columns))}, {@code in_proj_bias [3e]}, starting from 0, {@code
- * out_proj.weight [e, e]} and {@code out_proj.bias [e]}.
+ * out_proj.weight [e, e]} and {@code out_proj.bias [e]}; with addBiasKv {@code bias_k} and {@code
+ * bias_v [1, 1, e]}, starting from a normal distribution (Glorot's).
  *
- * <p>A query whose keys are all masked gets zeros (PyTorch gives NaN when it returns weights). The
- * settings {@code add_bias_kv} and {@code add_zero_attn} of PyTorch do not exist.
+ * <p>A query whose keys are all masked gets zeros (PyTorch gives NaN when it returns weights).
  */
 public final class MultiheadAttention extends Module {
     private final long size;
@@ -34,6 +34,9 @@ public final class MultiheadAttention extends Module {
     private final Tensor[] weights;
 
     private final Tensor bias;
+    private final Tensor biasK;
+    private final Tensor biasV;
+    private final boolean zeroAttn;
     private final NonDynamicallyQuantizableLinear outProj;
 
     /**
@@ -68,10 +71,18 @@ public final class MultiheadAttention extends Module {
                 settings.bias
                         ? registerParameter("in_proj_bias", Tensor.zeros(type, 3 * size))
                         : null;
+        biasK = settings.biasKv ? extra("bias_k", type) : null;
+        biasV = settings.biasKv ? extra("bias_v", type) : null;
+        zeroAttn = settings.zeroAttn;
         outProj =
                 register(
                         "out_proj",
                         new NonDynamicallyQuantizableLinear(size, settings.bias, type, generator));
+    }
+
+    private Tensor extra(String name, DType type) {
+        Tensor vector = registerParameter(name, Tensor.zeros(type, 1, 1, size));
+        return Init.xavierNormal_(vector, 1, generator);
     }
 
     private Tensor matrix(String name, DType type, long rows, long columns) {
@@ -101,6 +112,8 @@ public final class MultiheadAttention extends Module {
         private double dropout;
         private boolean bias = true;
         private boolean batchFirst;
+        private boolean biasKv;
+        private boolean zeroAttn;
         private DType dtype = DType.FLOAT32;
         private Generator generator = Generator.global();
 
@@ -174,6 +187,28 @@ public final class MultiheadAttention extends Module {
          */
         public Builder bias(boolean added) {
             bias = added;
+            return this;
+        }
+
+        /**
+         * Whether there is one more key and value, which are learned.
+         *
+         * @param added false by default
+         * @return this builder
+         */
+        public Builder addBiasKv(boolean added) {
+            biasKv = added;
+            return this;
+        }
+
+        /**
+         * Whether there is one more key and value of zeros, so that a query may attend to nothing.
+         *
+         * @param added false by default
+         * @return this builder
+         */
+        public Builder addZeroAttn(boolean added) {
+            zeroAttn = added;
             return this;
         }
 
@@ -267,6 +302,19 @@ public final class MultiheadAttention extends Module {
         long l = heads[0].size(2);
         long s = heads[1].size(2);
         Tensor mask = mask(options, n, l, s, q.dtype());
+        if (biasK != null) {
+            heads[1] = further(heads[1], biasK.reshape(1, this.heads, 1, size / this.heads));
+            heads[2] = further(heads[2], biasV.reshape(1, this.heads, 1, size / this.heads));
+        }
+        if (zeroAttn) {
+            Tensor zero = Tensor.zeros(q.dtype(), 1, 1, 1, 1);
+            heads[1] = further(heads[1], zero);
+            heads[2] = further(heads[2], zero);
+        }
+        long added = heads[1].size(2) - s;
+        if (mask != null && added > 0) {
+            mask = mask.pad(0, (int) added); // nothing hides what was added
+        }
         double scale = 1 / Math.sqrt((double) size / this.heads);
         Tensor mixed = Functional.attentionWeights(heads[0], heads[1], mask, scale);
         mixed = Functional.dropout(mixed, dropout, isTraining() && dropout > 0, generator);
@@ -278,6 +326,12 @@ public final class MultiheadAttention extends Module {
         }
         Tensor shown = options.averageWeights() ? mixed.mean(1) : mixed;
         return new AttentionOutput(y, single ? shown.squeeze(0) : shown);
+    }
+
+    /** Keys or values {@code [n, heads, s, d]} with one more. */
+    private static Tensor further(Tensor heads, Tensor last) {
+        Tensor one = last.expand(heads.size(0), heads.size(1), 1, heads.size(3));
+        return Tensor.cat(List.of(heads, one), 2);
     }
 
     private void requireShapes(Tensor q, Tensor k, Tensor v) {

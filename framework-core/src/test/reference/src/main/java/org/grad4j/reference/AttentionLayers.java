@@ -84,6 +84,38 @@ final class AttentionLayers {
         multihead("causal", type, 4, null, later, true);
         multihead("added_and_padding", type, 4, padding, added, true);
         multihead("other_sizes", type, 3, null, null, true);
+        further(type, padding, added);
+    }
+
+    /** With a learned key and value and one of zeros. */
+    private void further(ScalarType type, Values padding, Values mask) {
+        cases.add("MultiheadAttention/further_" + Values.name(type), "heads", 2, "average", true)
+                .input("query", wave(0, type, 3, 2, 4))
+                .input("key", wave(1, type, 3, 2, 4))
+                .input("value", wave(2, type, 3, 2, 4))
+                .input("in_proj_weight", wave(3, type, 12, 4))
+                .input("in_proj_bias", wave(6, type, 12))
+                .input("out_proj.weight", wave(7, type, 4, 4))
+                .input("out_proj.bias", wave(8, type, 4))
+                .input("bias_k", wave(9, type, 1, 1, 4))
+                .input("bias_v", wave(10, type, 1, 1, 4))
+                .input("padding", padding)
+                .input("mask", mask)
+                .outputs(
+                        new String[] {"y", "weights"},
+                        in -> {
+                            MultiheadAttentionForwardFuncOptions options =
+                                    new MultiheadAttentionForwardFuncOptions(
+                                            4, 2, in[3], in[4], in[7], in[8], true, 0, in[5], in[6]);
+                            options.training().put(false);
+                            options.average_attn_weights().put(true);
+                            options.key_padding_mask().put(in[9]);
+                            options.attn_mask().put(in[10].detach());
+                            T_TensorTensor_T result =
+                                    torch.multi_head_attention_forward(
+                                            in[0], in[1], in[2], options);
+                            return new Tensor[] {result.get0(), result.get1()};
+                        });
     }
 
     private void multihead(
