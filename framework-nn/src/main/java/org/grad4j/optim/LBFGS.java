@@ -245,6 +245,7 @@ public final class LBFGS extends Optimizer {
     @Override
     public Tensor step(Supplier<Tensor> closure) {
         Tensor loss = evaluate(closure);
+        noteStep();
         Autograd.noGrad(() -> TensorScope.run(() -> new Step(closure).run(loss.item())));
         return loss;
     }

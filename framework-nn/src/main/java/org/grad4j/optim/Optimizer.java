@@ -32,6 +32,7 @@ public abstract class Optimizer {
     private final Options options;
     private final List<ParamGroup> groups = new ArrayList<>();
     private final Map<Tensor, ParamState> states = new IdentityHashMap<>();
+    private boolean stepped;
 
     /**
      * With one group of parameters that has the options' defaults.
@@ -190,7 +191,22 @@ public abstract class Optimizer {
 
     /** Changes every parameter that has a gradient; the others stay as they are. */
     public void step() {
+        noteStep();
         Autograd.noGrad(() -> TensorScope.run(this::updateAll));
+    }
+
+    /** For those that override {@link #step}. */
+    final void noteStep() {
+        stepped = true;
+    }
+
+    /**
+     * Whether this object has taken a step, so that a schedule may follow.
+     *
+     * @return false before the first step, and after {@link #loadStateDict} alone
+     */
+    public final boolean hasStepped() {
+        return stepped;
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.grad4j.optim.Optimizer;
 import org.grad4j.optim.ParamGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes the learning rates of an optimizer's groups from epoch to epoch; an epoch is whatever
@@ -28,6 +30,8 @@ import org.grad4j.optim.ParamGroup;
  * not needed for it. One thread at a time may use it.
  */
 public abstract class LRScheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(LRScheduler.class);
+
     private final Optimizer optimizer;
     private final List<Double> baseLrs = new ArrayList<>();
     private List<Double> lastLr = List.of();
@@ -73,8 +77,12 @@ public abstract class LRScheduler {
         begin();
     }
 
-    /** Sets the rates of the next epoch. */
+    /**
+     * Sets the rates of the next epoch. If the optimizer has not taken any step yet, the rates of
+     * epoch 0 have been skipped, which is logged as a warning, once for each schedule.
+     */
     public void step() {
+        warnIfFirst();
         welcomeGroups();
         lastEpoch++;
         List<ParamGroup> groups = optimizer.paramGroups();
@@ -82,6 +90,16 @@ public abstract class LRScheduler {
             groups.get(i).lr(next(i, groups.get(i).lr()));
         }
         noteRates();
+    }
+
+    private void warnIfFirst() {
+        if (lastEpoch == 0 && !optimizer.hasStepped()) {
+            LOG.warn(
+                    "{}.step() before the first {}.step(): the first learning rate is skipped; call"
+                            + " the optimizer's step first",
+                    name(),
+                    optimizer.getClass().getSimpleName());
+        }
     }
 
     final void noteRates() {

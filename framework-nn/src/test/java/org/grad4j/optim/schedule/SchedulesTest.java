@@ -233,11 +233,18 @@ class SchedulesTest {
     private static Optimizer optimizer() {
         Tensor first = Tensor.of(1f).requiresGrad(true);
         Tensor second = Tensor.of(2f).requiresGrad(true);
-        return SGD.builder(List.of(first))
-                .lr(RATES[0])
-                .momentum(0.7)
-                .addParamGroup(List.of(second), group -> group.lr(RATES[1]))
-                .build();
+        return stepped(
+                SGD.builder(List.of(first))
+                        .lr(RATES[0])
+                        .momentum(0.7)
+                        .addParamGroup(List.of(second), group -> group.lr(RATES[1]))
+                        .build());
+    }
+
+    /** Schedules warn if their optimizer has not; without gradients nothing changes. */
+    private static <O extends Optimizer> O stepped(O optimizer) {
+        optimizer.step();
+        return optimizer;
     }
 
     private static void step(LRScheduler scheduler) {
@@ -346,7 +353,7 @@ class SchedulesTest {
     }
 
     private static double rateAfter(int steps, double lr, Function<Optimizer, LRScheduler> maker) {
-        Optimizer optimizer = new SGD(List.of(Tensor.of(1f).requiresGrad(true)), lr);
+        Optimizer optimizer = stepped(new SGD(List.of(Tensor.of(1f).requiresGrad(true)), lr));
         LRScheduler scheduler = maker.apply(optimizer);
         for (int i = 0; i < steps; i++) {
             scheduler.step();
@@ -428,7 +435,7 @@ class SchedulesTest {
             cycle.step();
         }
 
-        Adam adam = new Adam(List.of(Tensor.of(1f).requiresGrad(true)), 0.1);
+        Adam adam = stepped(new Adam(List.of(Tensor.of(1f).requiresGrad(true)), 0.1));
         OneCycleLR once = OneCycleLR.builder(adam, 100, 0.5).build();
         for (int t = 0; t < 100; t++) {
             double expected =
@@ -475,7 +482,7 @@ class SchedulesTest {
     /** Cases of PyTorch's own test of ReduceLROnPlateau. */
     @Test
     void plateaus_are_seen_where_PyTorch_sees_them() {
-        Optimizer steady = new SGD(List.of(Tensor.of(1f).requiresGrad(true)), 0.5);
+        Optimizer steady = stepped(new SGD(List.of(Tensor.of(1f).requiresGrad(true)), 0.5));
         ReduceLROnPlateau first =
                 ReduceLROnPlateau.builder(steady)
                         .absoluteThreshold(true)
@@ -488,7 +495,7 @@ class SchedulesTest {
             assertThat(steady.lr()).isEqualTo(0.5);
         }
 
-        Optimizer slow = new SGD(List.of(Tensor.of(1f).requiresGrad(true)), 0.5);
+        Optimizer slow = stepped(new SGD(List.of(Tensor.of(1f).requiresGrad(true)), 0.5));
         ReduceLROnPlateau second =
                 ReduceLROnPlateau.builder(slow)
                         .absoluteThreshold(true)
@@ -501,7 +508,7 @@ class SchedulesTest {
             assertThat(slow.lr()).as("after %d", i).isCloseTo(expected, within(1e-12));
         }
 
-        Optimizer up = new SGD(List.of(Tensor.of(1f).requiresGrad(true)), 0.5);
+        Optimizer up = stepped(new SGD(List.of(Tensor.of(1f).requiresGrad(true)), 0.5));
         ReduceLROnPlateau third =
                 ReduceLROnPlateau.builder(up)
                         .maximize(true)
@@ -515,7 +522,7 @@ class SchedulesTest {
             assertThat(up.lr()).as("after %d", i).isCloseTo(expected, within(1e-12));
         }
 
-        Optimizer relative = new SGD(List.of(Tensor.of(1f).requiresGrad(true)), 0.5);
+        Optimizer relative = stepped(new SGD(List.of(Tensor.of(1f).requiresGrad(true)), 0.5));
         ReduceLROnPlateau fourth =
                 ReduceLROnPlateau.builder(relative)
                         .maximize(true)
