@@ -11,7 +11,17 @@ public final class ConstantLR extends LRScheduler {
     private final long totalIters;
 
     /**
-     * For an optimizer.
+     * A third of the rates for five epochs.
+     *
+     * @param optimizer whose rates change
+     * @throws NullPointerException if the optimizer is null
+     */
+    public ConstantLR(Optimizer optimizer) {
+        this(optimizer, 1.0 / 3, 5);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param factor above 0 and at most 1; a third is usual

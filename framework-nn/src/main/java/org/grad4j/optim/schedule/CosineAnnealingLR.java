@@ -12,7 +12,19 @@ public final class CosineAnnealingLR extends LRScheduler {
     private final double etaMin;
 
     /**
-     * For an optimizer.
+     * Down to 0.
+     *
+     * @param optimizer whose rates change
+     * @param tMax epochs until 0, 1 or more
+     * @throws NullPointerException if the optimizer is null
+     * @throws IllegalArgumentException if tMax is less than 1
+     */
+    public CosineAnnealingLR(Optimizer optimizer, long tMax) {
+        this(optimizer, tMax, 0);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param tMax epochs until the least rate, 1 or more

@@ -18,7 +18,19 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
     private double tI;
 
     /**
-     * For an optimizer.
+     * Down to 0, in periods of one length.
+     *
+     * @param optimizer whose rates change
+     * @param t0 epochs of a period, 1 or more
+     * @throws NullPointerException if the optimizer is null
+     * @throws IllegalArgumentException if t0 is less than 1
+     */
+    public CosineAnnealingWarmRestarts(Optimizer optimizer, long t0) {
+        this(optimizer, t0, 1, 0);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param t0 epochs until the first restart, 1 or more

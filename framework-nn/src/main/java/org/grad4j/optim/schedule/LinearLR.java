@@ -13,7 +13,17 @@ public final class LinearLR extends LRScheduler {
     private final long totalIters;
 
     /**
-     * For an optimizer.
+     * From a third of the rates to the rates, in five epochs.
+     *
+     * @param optimizer whose rates change
+     * @throws NullPointerException if the optimizer is null
+     */
+    public LinearLR(Optimizer optimizer) {
+        this(optimizer, 1.0 / 3, 1, 5);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param startFactor above 0 and at most 1; a third is usual

@@ -13,7 +13,19 @@ public final class MultiStepLR extends LRScheduler {
     private final double gamma;
 
     /**
-     * For an optimizer.
+     * With a factor of 0.1.
+     *
+     * @param optimizer whose rates change
+     * @param milestones the epochs, in ascending order
+     * @throws NullPointerException if the optimizer is null
+     * @throws IllegalArgumentException if the milestones are not in order
+     */
+    public MultiStepLR(Optimizer optimizer, long... milestones) {
+        this(optimizer, milestones, 0.1);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param milestones the epochs, in ascending order

@@ -11,7 +11,19 @@ public final class PolynomialLR extends LRScheduler {
     private final double power;
 
     /**
-     * For an optimizer.
+     * Along a straight line.
+     *
+     * @param optimizer whose rates change
+     * @param totalIters epochs until 0, 1 or more
+     * @throws NullPointerException if the optimizer is null
+     * @throws IllegalArgumentException if the epochs are less than 1
+     */
+    public PolynomialLR(Optimizer optimizer, long totalIters) {
+        this(optimizer, totalIters, 1);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param totalIters epochs until 0, 1 or more; 5 is usual

@@ -8,7 +8,19 @@ public final class StepLR extends LRScheduler {
     private final double gamma;
 
     /**
-     * For an optimizer.
+     * With a factor of 0.1.
+     *
+     * @param optimizer whose rates change
+     * @param stepSize epochs between two decays, 1 or more
+     * @throws NullPointerException if the optimizer is null
+     * @throws IllegalArgumentException if the step size is less than 1
+     */
+    public StepLR(Optimizer optimizer, long stepSize) {
+        this(optimizer, stepSize, 0.1);
+    }
+
+    /**
+     * With everything chosen.
      *
      * @param optimizer whose rates change
      * @param stepSize epochs between two decays, 1 or more

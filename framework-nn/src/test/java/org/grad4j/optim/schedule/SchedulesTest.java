@@ -631,6 +631,30 @@ class SchedulesTest {
     }
 
     @Test
+    void what_is_not_told_is_as_in_pytorch() {
+        same(o -> new StepLR(o, 3), o -> new StepLR(o, 3, 0.1));
+        same(o -> new MultiStepLR(o, 2, 5), o -> new MultiStepLR(o, new long[] {2, 5}, 0.1));
+        same(LinearLR::new, o -> new LinearLR(o, 1.0 / 3, 1, 5));
+        same(ConstantLR::new, o -> new ConstantLR(o, 1.0 / 3, 5));
+        same(o -> new PolynomialLR(o, 5), o -> new PolynomialLR(o, 5, 1));
+        same(o -> new CosineAnnealingLR(o, 5), o -> new CosineAnnealingLR(o, 5, 0));
+        same(
+                o -> new CosineAnnealingWarmRestarts(o, 5),
+                o -> new CosineAnnealingWarmRestarts(o, 5, 1, 0));
+    }
+
+    private static void same(
+            Function<Optimizer, LRScheduler> brief, Function<Optimizer, LRScheduler> full) {
+        LRScheduler one = brief.apply(optimizer());
+        LRScheduler other = full.apply(optimizer());
+        for (int epoch = 0; epoch < 8; epoch++) {
+            assertThat(one.lastLr()).isEqualTo(other.lastLr());
+            one.step();
+            other.step();
+        }
+    }
+
+    @Test
     void nothing_that_is_needed_may_be_null() {
         assertThatThrownBy(() -> new StepLR(null, 1, 1))
                 .isInstanceOf(NullPointerException.class)
