@@ -2,6 +2,7 @@ package org.grad4j.nn.layer;
 
 import java.util.Arrays;
 import java.util.List;
+import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -163,6 +164,18 @@ public final class LSTM extends Recurrent {
     @Override
     Tensor project(Tensor rows, Tensor[] weights) {
         return rows.linear(weights[0], weights[2] == null ? null : weights[2].add(weights[3]));
+    }
+
+    @Override
+    Tensor[] atOnce(Tensor projected, Tensor[] states, Tensor[] own, int steps, boolean reversed) {
+        boolean single = projected.dtype() == DType.FLOAT32 && own[1].dtype() == DType.FLOAT32;
+        if (!single || own[4] != null || projected.numel() == 0) {
+            return null;
+        }
+        Tensor[] all = new LstmWalk(steps, reversed).apply(projected, states[0], states[1], own[1]);
+        long n = states[0].size(0);
+        Tensor h = all[0].narrow(0, reversed ? 0 : (steps - 1) * n, n);
+        return new Tensor[] {all[0], h, all[1]};
     }
 
     @Override

@@ -200,6 +200,20 @@ abstract class Recurrent extends Module {
     /** One step from the projected input and the states. */
     abstract Tensor[] step(Tensor projected, Tensor[] states, Tensor[] weights);
 
+    /**
+     * Walks sequences of one length at once, where a kind can.
+     *
+     * @param projected the inputs of all steps, {@code [t · n, …]}
+     * @param states the first ones
+     * @param own the weights
+     * @param steps how many
+     * @param reversed whether the last step comes first
+     * @return the outputs of all steps and then the last states, or null
+     */
+    Tensor[] atOnce(Tensor projected, Tensor[] states, Tensor[] own, int steps, boolean reversed) {
+        return null;
+    }
+
     // ---- walking ----
 
     final long hidden() {
@@ -304,7 +318,7 @@ abstract class Recurrent extends Module {
                 Tensor[] states = new Tensor[initial.length];
                 Arrays.setAll(states, i -> initial[i].select(0, k));
                 Walk walk = new Walk(y, sizes, states, weights[k]);
-                sides.add(side == 0 ? walk.forwards() : walk.backwards());
+                sides.add(walk.run(side == 1));
                 for (int i = 0; i < states.length; i++) {
                     last.get(i).add(walk.states[i]);
                 }
@@ -317,23 +331,37 @@ abstract class Recurrent extends Module {
 
     /** One layer in one direction; afterwards {@code states} are those after the last steps. */
     private final class Walk {
-        private final List<Tensor> steps;
+        private final Tensor projected;
         private final long[] sizes;
         private final Tensor[] own;
         private final Tensor[] outputs;
         private final Tensor[] first;
+        private List<Tensor> steps;
         private Tensor[] states;
 
         Walk(Tensor rows, long[] sizes, Tensor[] first, Tensor[] own) {
-            steps = project(rows, own).split(sizes, 0);
+            projected = project(rows, own);
             this.sizes = sizes;
             this.first = first;
             this.own = own;
             outputs = new Tensor[sizes.length];
         }
 
+        /** The outputs of all steps. */
+        Tensor run(boolean reversed) {
+            if (sizes[0] == sizes[sizes.length - 1]) {
+                Tensor[] all = atOnce(projected, first, own, sizes.length, reversed);
+                if (all != null) {
+                    states = Arrays.copyOfRange(all, 1, all.length);
+                    return all[0];
+                }
+            }
+            steps = projected.split(sizes, 0);
+            return reversed ? backwards() : forwards();
+        }
+
         /** Sequences that end drop out at the lower end; their states are put back at last. */
-        Tensor forwards() {
+        private Tensor forwards() {
             List<Tensor[]> ended = new ArrayList<>();
             states = first;
             for (int t = 0; t < sizes.length; t++) {
@@ -351,7 +379,7 @@ abstract class Recurrent extends Module {
         }
 
         /** Sequences begin with their own last step: the longest first, shorter ones join. */
-        Tensor backwards() {
+        private Tensor backwards() {
             int end = sizes.length - 1;
             states = rows(first, 0, sizes[end]);
             for (int t = end; t >= 0; t--) {
