@@ -158,7 +158,7 @@ public final class Convolution {
             patch = (int) (weight[1] * weight[2] * weight[3]);
             out = new long[] {images, weight[0], taps.rows(h), taps.columns(w)};
             map = (int) (out[2] * out[3]);
-            shifted = dtype == DType.FLOAT32 && !taps.isIdentity() && Shifts.pays(taps, h, w);
+            shifted = dtype == DType.FLOAT32 && !taps.isIdentity() && Shifts.pays(taps, kernels);
             places = shifted ? Shifts.length(taps, h, w) : map;
         }
 

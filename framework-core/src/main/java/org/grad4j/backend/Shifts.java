@@ -52,11 +52,14 @@ final class Shifts {
         return ((int) taps.rows(h) - 1) * (w + 2 * taps.padW()) + (int) taps.columns(w);
     }
 
-    /** Whether windows step by one and at most a quarter of the places is in vain. */
-    static boolean pays(Columns.Taps taps, int h, int w) {
+    /**
+     * Whether windows step by one, and the places in vain cost less to multiply than picking costs:
+     * measured, about 10 ns for each row of a column against 0.02 ns for each place and kernel.
+     */
+    static boolean pays(Columns.Taps taps, int kernels) {
         return taps.strideH() == 1
                 && taps.strideW() == 1
-                && 4L * length(taps, h, w) <= 5 * taps.rows(h) * taps.columns(w);
+                && (taps.kernelW() - 1) * taps.dilationW() * (long) kernels <= 1000;
     }
 
     /** Makes columns {@code [kh · kw, length]} of each plane {@code [h, w]}. */
