@@ -1,6 +1,7 @@
 package org.grad4j.backend;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import org.grad4j.tensor.DType;
 
 /**
@@ -8,12 +9,20 @@ import org.grad4j.tensor.DType;
  * thread of the {@link Team} takes some of them through all steps, without waiting for the others.
  *
  * <p>Rows are ordered by step: first those of step 0, one for each sequence. A walk may also go
- * from the last step to the first.
+ * from the last step to the first. A row that enters a step is {@code [h, x, 1]}, so that one
+ * product with the {@linkplain #joined joined} weights makes a gate. Gates are multiplied one after
+ * the other, so that each lies without gaps and everything is small, where OpenBLAS is fastest.
  */
 public final class Lstm {
+    /** Sequences a thread takes at a time: what they need stays in its cache. */
+    private static final int MOST = 32;
+
     private final int steps;
     private final int n;
+    private final int inputs;
     private final int hidden;
+    private final int gates;
+    private final int width;
     private final boolean reversed;
 
     /**
@@ -21,14 +30,18 @@ public final class Lstm {
      *
      * @param steps of every sequence, 1 or more
      * @param n sequences
+     * @param inputs numbers that enter at each step
      * @param hidden size of the states
      * @param reversed whether it goes from the last step to the first
      */
-    public Lstm(long steps, long n, long hidden, boolean reversed) {
+    public Lstm(long steps, long n, long inputs, long hidden, boolean reversed) {
         this.steps = (int) steps;
         this.n = (int) n;
+        this.inputs = (int) inputs;
         this.hidden = (int) hidden;
         this.reversed = reversed;
+        gates = 4 * this.hidden;
+        width = this.hidden + this.inputs + 1;
     }
 
     /**
@@ -36,280 +49,353 @@ public final class Lstm {
      *
      * @param y hidden states, {@code [t · n, h]}
      * @param c cell states, {@code [t · n, h]}
-     * @param gates the activated gates i, f, g and o, {@code [t · n, 4h]}
+     * @param gates the activated gates i, f, g and o, one after the other, {@code [4, t · n, h]}
+     * @param rows what entered the steps, {@code [t · n, h + in + 1]}
      */
-    public record Walked(Array y, Array c, Array gates) {}
+    public record Walked(Array y, Array c, Array gates, Array rows) {}
+
+    /**
+     * Brings the weights into one matrix.
+     *
+     * @param ofX {@code [4h, in]} for the gates i, f, g and o
+     * @param ofH {@code [4h, h]}
+     * @param bias {@code [4h]} or null
+     * @return {@code [4h, h + in + 1]}
+     */
+    public Array joined(Array ofX, Array ofH, Array bias) {
+        Array w = Array.empty(DType.FLOAT32, gates, width);
+        Elementwise.copy(ofH, columns(w, 0, hidden));
+        Elementwise.copy(ofX, columns(w, hidden, inputs));
+        Array last = columns(w, width - 1, 1);
+        if (bias == null) {
+            last.fill(0);
+        } else {
+            Elementwise.copy(column(bias), last);
+        }
+        return w;
+    }
+
+    private static Array column(Array x) {
+        long[] shape = {x.numel(), 1};
+        return x.view(new Geometry(shape, new long[] {x.strides()[0], 1}, x.offset()));
+    }
+
+    private static Array columns(Array x, long from, long count) {
+        long[] shape = {x.shape()[0], count};
+        return x.view(new Geometry(shape, x.strides(), x.offset() + from));
+    }
 
     /** The step that is walked as the k-th. */
     private int step(int k) {
         return reversed ? steps - 1 - k : k;
     }
 
+    private void eachStretch(int parts, Stretch body) {
+        long room = (long) (n / parts + 1) * (gates + width);
+        Array rooms = Array.empty(DType.FLOAT32, parts, room);
+        Team.run(
+                parts,
+                part -> {
+                    int from = (int) ((long) n * part / parts);
+                    int to = (int) ((long) n * (part + 1) / parts);
+                    body.run(new Room(from, to - from, rooms, part * room), part);
+                });
+        rooms.storage().release();
+    }
+
+    private int parts() {
+        return Math.max(Math.min(n, Team.size()), n / MOST);
+    }
+
+    @FunctionalInterface
+    private interface Stretch {
+        void run(Room room, int part);
+    }
+
+    /**
+     * What a stretch of sequences has at hand: the gates as they are multiplied, and in Java, where
+     * loops over all rows are long enough for the JIT to vectorise.
+     */
+    private final class Room {
+        final int from;
+        final int rows;
+        final int size;
+        final Array gates;
+        final Array back;
+        final float[] row;
+        final float[] x;
+        final float[][] gate = new float[4][];
+        final float[] c;
+        final float[] h;
+        final float[] bent;
+
+        Room(int from, int rows, Array rooms, long at) {
+            this.from = from;
+            this.rows = rows;
+            size = rows * hidden;
+            gates = rooms.view(new long[] {4L * size}, new long[] {1}, at);
+            back = rooms.view(new long[] {(long) rows * width}, new long[] {1}, at + 4L * size);
+            Scratch scratch = Scratch.get();
+            for (int q = 0; q < 4; q++) {
+                gate[q] = scratch.room(q, size);
+            }
+            c = scratch.room(4, size);
+            h = scratch.room(5, size);
+            bent = scratch.room(6, size);
+            row = scratch.room(7, rows * width);
+            x = scratch.room(8, rows * inputs);
+        }
+
+        float[] more(int i) {
+            return Scratch.get().room(9 + i, size);
+        }
+
+        /** The first of the rows in the step walked as the k-th. */
+        int at(int k) {
+            return step(k) * n + from;
+        }
+    }
+
+    /** Copies part of each row: {@code size} numbers at {@code to} of rows of some width. */
+    private static void copy(
+            float[] from, int at, int wide, float[] to, int start, int step, int size, int rows) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(from, at + r * wide, to, start + r * step, size);
+        }
+    }
+
     /**
      * Walks: {@code c' = f · c + i · g}, {@code h' = o · tanh(c')}.
      *
-     * @param projected inputs and biases, {@code [t · n, 4h]} for i, f, g and o
-     * @param w {@code [4h, h]}, from the hidden state to the gates
+     * @param x inputs, {@code [t · n, in]}
+     * @param w the {@linkplain #joined joined} weights
      * @param h the first hidden states {@code [n, h]}
      * @param c the first cell states {@code [n, h]}
      * @return all states and gates
      */
-    public Walked forward(Array projected, Array w, Array h, Array c) {
-        Array gates = projected.copy();
-        Array y = Array.empty(DType.FLOAT32, (long) steps * n, hidden);
-        Array cells = Array.empty(DType.FLOAT32, (long) steps * n, hidden);
-        Array weight = w.view(flipped(w)).copy(); // small products are twice as fast so
+    public Walked forward(Array x, Array w, Array h, Array c) {
+        long all = (long) steps * n;
+        Array y = Array.empty(DType.FLOAT32, all, hidden);
+        Array cells = Array.empty(DType.FLOAT32, all, hidden);
+        Array walkedGates = Array.empty(DType.FLOAT32, 4, all, hidden);
+        Array rows = Array.empty(DType.FLOAT32, all, width);
+        Walked walked = new Walked(y, cells, walkedGates, rows);
+        Array weight = turned(w);
+        Array x0 = x.contiguous();
         Array h0 = h.contiguous();
         Array c0 = c.contiguous();
-        Team.split(
-                n, 1, (from, to) -> forward(gates, weight, h0, c0, y, cells, (int) from, (int) to));
+        eachStretch(parts(), (room, part) -> forward(room, x0, weight, h0, c0, walked));
+        Reference.reachabilityFence(x0);
         Reference.reachabilityFence(weight);
         Reference.reachabilityFence(h0);
         Reference.reachabilityFence(c0);
-        return new Walked(y, cells, gates);
+        return walked;
     }
 
-    private void forward(
-            Array gates, Array w, Array h0, Array c0, Array y, Array cells, int from, int to) {
-        int rows = to - from;
-        float[] gate = new float[rows * 4 * hidden];
-        float[] c = new float[rows * hidden];
-        float[] out = new float[rows * hidden];
-        double[] x = new double[4 * hidden];
-        new Cursor(c0, (long) from * hidden).read(c, c.length);
+    private void forward(Room room, Array x, Array w, Array h0, Array c0, Walked walked) {
+        int size = room.size;
+        float[][] gate = room.gate;
+        float[] c = room.c;
+        float[] h = room.h;
+        float[] row = room.row;
+        read(c0, room.from * hidden, c, size);
+        read(h0, room.from * hidden, h, size);
+        for (int r = 1; r <= room.rows; r++) {
+            row[r * width - 1] = 1;
+        }
         for (int k = 0; k < steps; k++) {
-            int at = step(k) * n + from;
-            Array before = k == 0 ? h0 : y;
-            int last = k == 0 ? from : step(k - 1) * n + from;
+            int at = room.at(k);
+            read(x, at * inputs, room.x, room.rows * inputs);
+            copy(h, 0, hidden, row, 0, width, hidden, room.rows);
+            copy(room.x, 0, inputs, row, hidden, width, inputs, room.rows);
+            write(row, room.rows * width, walked.rows, at * width);
+            multiply(walked.rows, at, w, room);
+            LstmCell.forward(gate[0], gate[1], gate[2], gate[3], c, h, size);
+            for (int q = 0; q < 4; q++) {
+                write(room.gate[q], size, walked.gates, (q * steps * n + at) * hidden);
+            }
+            write(c, size, walked.c, at * hidden);
+            write(h, size, walked.y, at * hidden);
+        }
+    }
+
+    /** Multiplies the rows of a step with the weights of each gate. */
+    private void multiply(Array rows, int at, Array w, Room room) {
+        for (int q = 0; q < 4; q++) {
             Gemm.run(
                     DType.FLOAT32,
-                    rows,
-                    4 * hidden,
+                    room.rows,
                     hidden,
-                    matrix(before, last, hidden, false),
-                    matrix(w, 0, 4 * hidden, false),
-                    1,
-                    matrix(gates, at, 4 * hidden, false));
-            new Cursor(gates, (long) at * 4 * hidden).read(gate, gate.length);
-            for (int r = 0; r < rows; r++) {
-                activate(gate, r * 4 * hidden, x);
-                advance(gate, r * 4 * hidden, c, out, r * hidden, x);
-            }
-            new Cursor(gates, (long) at * 4 * hidden).write(gate, gate.length);
-            new Cursor(cells, (long) at * hidden).write(c, c.length);
-            new Cursor(y, (long) at * hidden).write(out, out.length);
+                    width,
+                    matrix(rows, at * width, width),
+                    matrix(w, q * width * hidden, hidden),
+                    0,
+                    matrix(room.gates, q * room.size, hidden));
+            read(room.gates, q * room.size, room.gate[q], room.size);
         }
     }
 
-    private static Gemm.Matrix matrix(Array x, int row, int step, boolean transposed) {
-        return new Gemm.Matrix(
-                x.address() + (long) row * step * DType.FLOAT32.bytes(), step, transposed);
+    private static void read(Array x, int element, float[] to, int size) {
+        new Cursor(x, element).read(to, size);
     }
 
-    /** Sigmoids of i, f and o, tanh of g, in a row of gates. */
-    private void activate(float[] gate, int at, double[] x) {
-        int g = 2 * hidden;
-        for (int j = 0; j < x.length; j++) {
-            x[j] = -gate[at + j];
-        }
-        for (int j = g; j < g + hidden; j++) {
-            x[j] *= 2;
-        }
-        Wide.exp(x, x.length);
-        for (int j = 0; j < x.length; j++) {
-            x[j] = 1 / (1 + x[j]);
-        }
-        for (int j = g; j < g + hidden; j++) {
-            x[j] = 2 * x[j] - 1; // tanh(a) = 2 sigmoid(2a) - 1
-        }
-        for (int j = 0; j < x.length; j++) {
-            gate[at + j] = (float) x[j];
-        }
+    private static void write(float[] from, int size, Array x, int element) {
+        new Cursor(x, element).write(from, size);
     }
 
-    private void advance(float[] gate, int at, float[] c, float[] out, int row, double[] x) {
-        for (int j = 0; j < hidden; j++) {
-            float i = gate[at + j];
-            float f = gate[at + hidden + j];
-            float g = gate[at + 2 * hidden + j];
-            c[row + j] = f * c[row + j] + i * g;
-        }
-        tanh(c, row, x);
-        for (int j = 0; j < hidden; j++) {
-            out[row + j] = (float) (gate[at + 3 * hidden + j] * x[j]);
-        }
+    private static Gemm.Matrix matrix(Array x, int element, int step) {
+        return matrix(x, element, step, false);
     }
 
-    private void tanh(float[] c, int row, double[] x) {
-        for (int j = 0; j < hidden; j++) {
-            x[j] = -2 * c[row + j];
-        }
-        Wide.exp(x, hidden);
-        for (int j = 0; j < hidden; j++) {
-            x[j] = 2 / (1 + x[j]) - 1;
-        }
+    private static Gemm.Matrix matrix(Array x, int element, int step, boolean transposed) {
+        long address = x.address() + (long) element * DType.FLOAT32.bytes();
+        return new Gemm.Matrix(address, step, transposed);
     }
 
     /**
      * The gradients of a walk.
      *
-     * @param gates of the gates before their activation, {@code [t · n, 4h]}
-     * @param w of the weight
+     * @param x of the inputs, or null
+     * @param ofX of the inputs' weight
+     * @param ofH of the hidden states' weight
+     * @param bias of the bias
      * @param h of the first hidden states
      * @param c of the first cell states
      */
-    public record Gradients(Array gates, Array w, Array h, Array c) {}
+    public record Gradients(Array x, Array ofX, Array ofH, Array bias, Array h, Array c) {}
 
     /**
      * Walks back.
      *
      * @param walked what {@link #forward} made
-     * @param w the weight
-     * @param h the first hidden states
+     * @param w the joined weights
      * @param c the first cell states
      * @param gy gradient of all hidden states, {@code [t · n, h]}
      * @param gc gradient of the last cell states, {@code [n, h]}
+     * @param needsX whether the gradient of the inputs is wanted
      * @return the gradients of what went in
      */
-    public Gradients backward(Walked walked, Array w, Array h, Array c, Array gy, Array gc) {
-        Array slopes = Array.empty(DType.FLOAT32, (long) steps * n, 4L * hidden);
+    public Gradients backward(Walked walked, Array w, Array c, Array gy, Array gc, boolean needsX) {
+        Array dx = needsX ? Array.empty(DType.FLOAT32, (long) steps * n, inputs) : null;
         Array dh = Array.empty(DType.FLOAT32, n, hidden);
         Array dc = gc.copy();
-        Array weight = w.contiguous();
-        Array h0 = h.contiguous();
+        int parts = parts();
+        Array dw = Array.empty(DType.FLOAT32, parts, (long) gates * width);
         Array c0 = c.contiguous();
         Array upstream = gy.contiguous();
-        Team.split(
-                n,
-                1,
-                (from, to) ->
-                        backward(
-                                walked,
-                                weight,
-                                c0,
-                                upstream,
-                                slopes,
-                                dh,
-                                dc,
-                                (int) from,
-                                (int) to));
-        Array dw = weightGradient(slopes, walked.y, h0);
-        Reference.reachabilityFence(weight);
+        eachStretch(
+                parts,
+                (room, part) -> {
+                    Array sum = matrix(dw, (long) part * gates * width);
+                    backward(room, walked, w, c0, upstream, dx, dh, dc, sum);
+                });
+        Array sum = Reduction.sum(dw, new boolean[] {true, false}, DType.FLOAT32);
+        Array whole = matrix(sum, 0);
         Reference.reachabilityFence(c0);
         Reference.reachabilityFence(upstream);
-        return new Gradients(slopes, dw, dh, dc);
+        return new Gradients(
+                dx,
+                columns(whole, hidden, inputs).copy(),
+                columns(whole, 0, hidden).copy(),
+                columns(whole, width - 1, 1).copy().view(Geometry.rowMajor(gates)),
+                dh,
+                dc);
+    }
+
+    private Array matrix(Array sums, long at) {
+        long[] shape = {gates, width};
+        return sums.view(new Geometry(shape, new long[] {width, 1}, sums.offset() + at));
     }
 
     private void backward(
+            Room room,
             Walked walked,
             Array w,
             Array c0,
             Array gy,
-            Array slopes,
+            Array dx,
             Array dh,
             Array dc,
-            int from,
-            int to) {
-        int rows = to - from;
-        int size = rows * hidden;
-        float[] gate = new float[4 * size];
-        float[] slope = new float[4 * size];
-        float[] c = new float[size];
-        float[] before = new float[size];
-        float[] ofH = new float[size];
-        float[] ofC = new float[size];
-        float[] next = new float[size];
-        double[] bent = new double[hidden];
-        new Cursor(dc, (long) from * hidden).read(ofC, size);
+            Array dw) {
+        int size = room.size;
+        int rows = room.rows;
+        int wanted = dx == null ? hidden : hidden + inputs;
+        float[] i = room.gate[0];
+        float[] f = room.gate[1];
+        float[] g = room.gate[2];
+        float[] o = room.gate[3];
+        float[] bent = room.bent;
+        float[] before = room.more(0);
+        float[] slope = room.more(1);
+        float[] ofH = room.more(2);
+        float[] ofC = room.c;
+        float[] next = room.h;
+        Arrays.fill(next, 0, size, 0);
+        read(dc, room.from * hidden, ofC, size);
         for (int k = steps - 1; k >= 0; k--) {
-            int at = step(k) * n + from;
-            new Cursor(walked.gates, (long) at * 4 * hidden).read(gate, gate.length);
-            new Cursor(walked.c, (long) at * hidden).read(c, size);
-            Array earlier = k == 0 ? c0 : walked.c;
-            int last = k == 0 ? from : step(k - 1) * n + from;
-            new Cursor(earlier, (long) last * hidden).read(before, size);
-            new Cursor(gy, (long) at * hidden).read(ofH, size);
-            for (int j = 0; j < size; j++) {
-                ofH[j] += next[j];
+            int at = room.at(k);
+            for (int q = 0; q < 4; q++) {
+                read(walked.gates, (q * steps * n + at) * hidden, room.gate[q], size);
             }
-            for (int r = 0; r < rows; r++) {
-                tanh(c, r * hidden, bent);
-                retreat(gate, slope, r * 4 * hidden, before, ofH, ofC, r * hidden, bent);
+            read(walked.c, at * hidden, bent, size);
+            read(
+                    k == 0 ? c0 : walked.c,
+                    (k == 0 ? room.from : room.at(k - 1)) * hidden,
+                    before,
+                    size);
+            read(gy, at * hidden, ofH, size);
+            Curves.tanh(bent, bent, size);
+            LstmCell.add(ofH, next, size);
+            LstmCell.throughH(ofC, ofH, o, bent, size);
+            LstmCell.sigmoid(ofC, g, i, slope, size);
+            write(slope, size, room.gates, 0);
+            LstmCell.sigmoid(ofC, before, f, slope, size);
+            write(slope, size, room.gates, size);
+            LstmCell.tanh(ofC, i, g, slope, size);
+            write(slope, size, room.gates, 2 * size);
+            LstmCell.sigmoid(ofH, bent, o, slope, size);
+            write(slope, size, room.gates, 3 * size);
+            LstmCell.scale(ofC, f, size);
+            multiply(room, wanted, w, walked.rows, at, dw, k < steps - 1);
+            read(room.back, 0, room.row, rows * wanted);
+            copy(room.row, 0, wanted, next, 0, hidden, hidden, rows);
+            if (dx != null) {
+                copy(room.row, hidden, wanted, room.x, 0, inputs, inputs, rows);
+                write(room.x, rows * inputs, dx, at * inputs);
             }
-            new Cursor(slopes, (long) at * 4 * hidden).write(slope, slope.length);
+        }
+        write(next, size, dh, room.from * hidden);
+        write(ofC, size, dc, room.from * hidden);
+    }
+
+    /** Multiplies the gradients of the gates with the weights, and with the rows of the step. */
+    private void multiply(
+            Room room, int wanted, Array w, Array rows, int at, Array dw, boolean more) {
+        for (int q = 0; q < 4; q++) {
             Gemm.run(
                     DType.FLOAT32,
-                    rows,
+                    room.rows,
+                    wanted,
                     hidden,
-                    4 * hidden,
-                    matrix(slopes, at, 4 * hidden, false),
-                    matrix(w, 0, hidden, false),
-                    0,
-                    matrix(dh, from, hidden, false));
-            new Cursor(dh, (long) from * hidden).read(next, size);
-        }
-        new Cursor(dc, (long) from * hidden).write(ofC, size);
-    }
-
-    /** Through one step of one sequence; the gradient of c becomes that of the c before. */
-    private void retreat(
-            float[] gate,
-            float[] slope,
-            int at,
-            float[] before,
-            float[] ofH,
-            float[] ofC,
-            int row,
-            double[] bent) {
-        int h = hidden;
-        for (int j = 0; j < h; j++) {
-            float i = gate[at + j];
-            float f = gate[at + h + j];
-            float g = gate[at + 2 * h + j];
-            float o = gate[at + 3 * h + j];
-            float b = (float) bent[j];
-            float dh = ofH[row + j];
-            float dc = ofC[row + j] + dh * o * (1 - b * b);
-            slope[at + j] = dc * g * i * (1 - i);
-            slope[at + h + j] = dc * before[row + j] * f * (1 - f);
-            slope[at + 2 * h + j] = dc * i * (1 - g * g);
-            slope[at + 3 * h + j] = dh * b * o * (1 - o);
-            ofC[row + j] = dc * f;
+                    matrix(room.gates, q * room.size, hidden),
+                    matrix(w, q * hidden * width, width),
+                    q == 0 ? 0 : 1,
+                    matrix(room.back, 0, wanted));
+            Gemm.run(
+                    DType.FLOAT32,
+                    hidden,
+                    width,
+                    room.rows,
+                    matrix(room.gates, q * room.size, hidden, true),
+                    matrix(rows, at * width, width),
+                    more ? 1 : 0,
+                    matrix(dw, q * hidden * width, width));
         }
     }
 
-    /** {@code Σ slopesᵀ · h} over all steps: h are the states of the step walked before. */
-    private Array weightGradient(Array slopes, Array y, Array h0) {
-        Array dw = MatMul.product(transposed(slopes, step(0), 1), h0);
-        if (steps > 1) {
-            int first = reversed ? 0 : 1; // of the steps that have one before them
-            Array rest =
-                    MatMul.product(
-                            transposed(slopes, first, steps - 1),
-                            rows(y, reversed ? 1 : 0, steps - 1));
-            Elementwise.binaryInto(Binary.ADD, Operand.of(dw), Operand.of(rest), DType.FLOAT32, dw);
-        }
-        return dw;
-    }
-
-    private Array rows(Array x, int firstStep, int count) {
-        long width = x.shape()[1];
-        return x.view(
-                new Geometry(
-                        new long[] {(long) count * n, width},
-                        new long[] {width, 1},
-                        x.offset() + (long) firstStep * n * width));
-    }
-
-    private Array transposed(Array x, int firstStep, int count) {
-        Array part = rows(x, firstStep, count);
-        return part.view(flipped(part));
-    }
-
-    private static Geometry flipped(Array x) {
-        return new Geometry(
-                new long[] {x.shape()[1], x.shape()[0]},
-                new long[] {x.strides()[1], x.strides()[0]},
-                x.offset());
+    /** {@code [4, h, width] → [4, width, h]}: products of small matrices are twice as fast so. */
+    private Array turned(Array w) {
+        long[] shape = {4, width, hidden};
+        return w.view(shape, new long[] {(long) hidden * width, 1, width}, w.offset()).copy();
     }
 }

@@ -6,14 +6,30 @@ final class Scratch {
     static final int CHUNK = 2048;
 
     private static final int SLOTS = 6;
+    private static final int ROOMS = 12;
+    private static final int LARGEST_KEPT = 1 << 16;
     private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(Scratch::new);
 
     private final float[][] floats = new float[SLOTS][];
+    private final float[][] rooms = new float[ROOMS][];
     private final double[][] doubles = new double[SLOTS][];
     private final long[][] longs = new long[SLOTS][];
 
     static Scratch get() {
         return OWN.get();
+    }
+
+    /** An array of at least some size, for kernels that call no other one meanwhile. */
+    float[] room(int slot, int size) {
+        float[] kept = rooms[slot];
+        if (kept != null && kept.length >= size) {
+            return kept;
+        }
+        float[] room = new float[size];
+        if (size <= LARGEST_KEPT) {
+            rooms[slot] = room;
+        }
+        return room;
     }
 
     float[] floats(int slot) {

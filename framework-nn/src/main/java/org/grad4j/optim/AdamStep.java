@@ -14,6 +14,9 @@ import org.grad4j.tensor.Tensor;
  * p ← keep · p - (alongMean · m + alongGradient · g) / (scale · √v + eps)
  * </pre>
  *
+ * <p>It is one loop because the division and the root keep one unit of the processor busy, beside
+ * which all the rest costs nothing.
+ *
  * <p>What a rule leaves open is set between its making and {@link #run}.
  */
 final class AdamStep {
@@ -91,78 +94,106 @@ final class AdamStep {
     }
 
     private void plain(float[][] x, int n) {
-        average(x[0], x[1], x[2], x[3], n);
-        move(x[0], x[1], x[2], x[3], n);
+        plain(x[0], x[1], x[2], x[3], n);
     }
 
-    private void plain(double[][] x, int n) {
-        average(x[0], x[1], x[2], x[3], n);
-        move(x[0], x[1], x[2], x[3], n);
-    }
-
-    private void amsgrad(float[][] x, int n) {
-        average(x[0], x[1], x[2], x[4], n);
-        for (int i = 0; i < n; i++) {
-            x[3][i] = Math.max(x[3][i], x[2][i]);
-        }
-        move(x[0], x[1], x[3], x[4], n);
-    }
-
-    private void amsgrad(double[][] x, int n) {
-        average(x[0], x[1], x[2], x[4], n);
-        for (int i = 0; i < n; i++) {
-            x[3][i] = Math.max(x[3][i], x[2][i]);
-        }
-        move(x[0], x[1], x[3], x[4], n);
-    }
-
-    private void average(float[] p, float[] m, float[] v, float[] g, int n) {
+    private void plain(float[] p, float[] m, float[] v, float[] g, int n) {
         float b1 = (float) beta1;
         float rest1 = (float) (1 - beta1);
         float b2 = (float) beta2;
         float rest2 = (float) (1 - beta2);
         float add = (float) decay;
-        for (int i = 0; i < n; i++) {
-            float gi = g[i] + add * p[i];
-            g[i] = gi;
-            m[i] = b1 * m[i] + rest1 * gi + TINY - TINY;
-            v[i] = b2 * v[i] + rest2 * gi * gi + TINY_SQUARE - TINY_SQUARE;
-        }
-    }
-
-    private void average(double[] p, double[] m, double[] v, double[] g, int n) {
-        double b1 = beta1;
-        double rest1 = (1 - beta1);
-        double b2 = beta2;
-        double rest2 = (1 - beta2);
-        double add = decay;
-        for (int i = 0; i < n; i++) {
-            double gi = g[i] + add * p[i];
-            g[i] = gi;
-            m[i] = b1 * m[i] + rest1 * gi;
-            v[i] = b2 * v[i] + rest2 * gi * gi;
-        }
-    }
-
-    private void move(float[] p, float[] m, float[] v, float[] g, int n) {
         float left = (float) keep;
         float a = (float) alongMean;
         float b = (float) alongGradient;
         float s = (float) scale;
         float least = (float) eps;
         for (int i = 0; i < n; i++) {
-            p[i] = left * p[i] - (a * m[i] + b * g[i]) / ((float) Math.sqrt(v[i]) * s + least);
+            float gi = g[i] + add * p[i];
+            float mi = b1 * m[i] + rest1 * gi + TINY - TINY;
+            float vi = b2 * v[i] + rest2 * gi * gi + TINY_SQUARE - TINY_SQUARE;
+            m[i] = mi;
+            v[i] = vi;
+            p[i] = left * p[i] - (a * mi + b * gi) / ((float) Math.sqrt(vi) * s + least);
         }
     }
 
-    private void move(double[] p, double[] m, double[] v, double[] g, int n) {
+    private void plain(double[][] x, int n) {
+        plain(x[0], x[1], x[2], x[3], n);
+    }
+
+    private void plain(double[] p, double[] m, double[] v, double[] g, int n) {
+        double b1 = beta1;
+        double rest1 = 1 - beta1;
+        double b2 = beta2;
+        double rest2 = 1 - beta2;
+        double add = decay;
         double left = keep;
         double a = alongMean;
         double b = alongGradient;
         double s = scale;
         double least = eps;
         for (int i = 0; i < n; i++) {
-            p[i] = left * p[i] - (a * m[i] + b * g[i]) / (Math.sqrt(v[i]) * s + least);
+            double gi = g[i] + add * p[i];
+            double mi = b1 * m[i] + rest1 * gi;
+            double vi = b2 * v[i] + rest2 * gi * gi;
+            m[i] = mi;
+            v[i] = vi;
+            p[i] = left * p[i] - (a * mi + b * gi) / (Math.sqrt(vi) * s + least);
+        }
+    }
+
+    private void amsgrad(float[][] x, int n) {
+        amsgrad(x[0], x[1], x[2], x[3], x[4], n);
+    }
+
+    private void amsgrad(float[] p, float[] m, float[] v, float[] u, float[] g, int n) {
+        float b1 = (float) beta1;
+        float rest1 = (float) (1 - beta1);
+        float b2 = (float) beta2;
+        float rest2 = (float) (1 - beta2);
+        float add = (float) decay;
+        float left = (float) keep;
+        float a = (float) alongMean;
+        float b = (float) alongGradient;
+        float s = (float) scale;
+        float least = (float) eps;
+        for (int i = 0; i < n; i++) {
+            float gi = g[i] + add * p[i];
+            float mi = b1 * m[i] + rest1 * gi + TINY - TINY;
+            float vi = b2 * v[i] + rest2 * gi * gi + TINY_SQUARE - TINY_SQUARE;
+            float most = Math.max(u[i], vi);
+            m[i] = mi;
+            v[i] = vi;
+            u[i] = most;
+            p[i] = left * p[i] - (a * mi + b * gi) / ((float) Math.sqrt(most) * s + least);
+        }
+    }
+
+    private void amsgrad(double[][] x, int n) {
+        amsgrad(x[0], x[1], x[2], x[3], x[4], n);
+    }
+
+    private void amsgrad(double[] p, double[] m, double[] v, double[] u, double[] g, int n) {
+        double b1 = beta1;
+        double rest1 = 1 - beta1;
+        double b2 = beta2;
+        double rest2 = 1 - beta2;
+        double add = decay;
+        double left = keep;
+        double a = alongMean;
+        double b = alongGradient;
+        double s = scale;
+        double least = eps;
+        for (int i = 0; i < n; i++) {
+            double gi = g[i] + add * p[i];
+            double mi = b1 * m[i] + rest1 * gi;
+            double vi = b2 * v[i] + rest2 * gi * gi;
+            double most = Math.max(u[i], vi);
+            m[i] = mi;
+            v[i] = vi;
+            u[i] = most;
+            p[i] = left * p[i] - (a * mi + b * gi) / (Math.sqrt(most) * s + least);
         }
     }
 }

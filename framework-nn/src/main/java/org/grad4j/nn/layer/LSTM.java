@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.grad4j.tensor.DType;
@@ -163,16 +164,24 @@ public final class LSTM extends Recurrent {
 
     @Override
     Tensor project(Tensor rows, Tensor[] weights) {
-        return rows.linear(weights[0], weights[2] == null ? null : weights[2].add(weights[3]));
+        return rows.linear(weights[0], bias(weights));
+    }
+
+    private static Tensor bias(Tensor[] weights) {
+        return weights[2] == null ? null : weights[2].add(weights[3]);
     }
 
     @Override
-    Tensor[] atOnce(Tensor projected, Tensor[] states, Tensor[] own, int steps, boolean reversed) {
-        boolean single = projected.dtype() == DType.FLOAT32 && own[1].dtype() == DType.FLOAT32;
-        if (!single || own[4] != null || projected.numel() == 0) {
+    Tensor[] atOnce(Tensor rows, Tensor[] states, Tensor[] own, int steps, boolean reversed) {
+        boolean single = rows.dtype() == DType.FLOAT32 && own[1].dtype() == DType.FLOAT32;
+        if (!single || own[4] != null || rows.numel() == 0) {
             return null;
         }
-        Tensor[] all = new LstmWalk(steps, reversed).apply(projected, states[0], states[1], own[1]);
+        List<Tensor> in = new ArrayList<>(List.of(rows, states[0], states[1], own[0], own[1]));
+        if (own[2] != null) {
+            in.add(bias(own));
+        }
+        Tensor[] all = new LstmWalk(steps, reversed).apply(in.toArray(Tensor[]::new));
         long n = states[0].size(0);
         Tensor h = all[0].narrow(0, reversed ? 0 : (steps - 1) * n, n);
         return new Tensor[] {all[0], h, all[1]};

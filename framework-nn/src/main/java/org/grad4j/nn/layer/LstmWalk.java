@@ -6,15 +6,20 @@ import java.util.List;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.FunctionContext;
 import org.grad4j.autograd.MultiFunction;
+import org.grad4j.backend.Array;
 import org.grad4j.backend.Lstm;
 import org.grad4j.tensor.Tensor;
 
 /**
- * An LSTM over sequences of one length as one operation: from the projected inputs {@code [t · n,
- * 4h]}, the first states and the weight {@code [4h, h]} to all hidden states {@code [t · n, h]} and
- * the last cell states. A step at a time, recording takes longer than the numbers.
+ * An LSTM over sequences of one length as one operation: from the inputs {@code [t · n, in]}, the
+ * first states, the weights {@code [4h, in]} and {@code [4h, h]} and, unless there is none, the
+ * bias {@code [4h]} to all hidden states {@code [t · n, h]} and the last cell states. A step at a
+ * time, recording takes longer than the numbers.
  */
 final class LstmWalk extends MultiFunction {
+    /** How many tensors are saved before what went in: weights, cell states, gates, rows. */
+    private static final int SAVED = 4;
+
     private final int steps;
     private final boolean reversed;
 
@@ -23,8 +28,8 @@ final class LstmWalk extends MultiFunction {
         this.reversed = reversed;
     }
 
-    private Lstm kernel(Tensor h) {
-        return new Lstm(steps, h.size(0), h.size(1), reversed);
+    private Lstm kernel(Tensor x, Tensor h) {
+        return new Lstm(steps, h.size(0), x.size(1), h.size(1), reversed);
     }
 
     /** The step that is walked as the k-th. */
@@ -34,21 +39,22 @@ final class LstmWalk extends MultiFunction {
 
     @Override
     protected Tensor[] forward(FunctionContext ctx, Tensor... in) {
-        Tensor h = in[1];
-        Lstm.Walked walked =
-                kernel(h).forward(in[0].array(), in[3].array(), h.array(), in[2].array());
+        Lstm kernel = kernel(in[0], in[1]);
+        Array w = kernel.joined(in[3].array(), in[4].array(), in.length > 5 ? in[5].array() : null);
+        Lstm.Walked walked = kernel.forward(in[0].array(), w, in[1].array(), in[2].array());
         boolean needed = false;
         for (int i = 0; i < in.length; i++) {
             needed |= ctx.needsInputGrad(i);
         }
+        Tensor c = Tensor.wrap(walked.c());
         if (needed && !Autograd.isInferenceMode()) {
-            List<Tensor> saved = new ArrayList<>(Arrays.asList(in));
-            saved.add(Tensor.wrap(walked.y()));
-            saved.add(Tensor.wrap(walked.c()));
-            saved.add(Tensor.wrap(walked.gates()));
+            Tensor gates = Tensor.wrap(walked.gates());
+            Tensor rows = Tensor.wrap(walked.rows());
+            List<Tensor> saved = new ArrayList<>(List.of(Tensor.wrap(w), c, gates, rows));
+            saved.addAll(Arrays.asList(in));
             ctx.saveForBackward(saved.toArray(Tensor[]::new));
         }
-        Tensor last = rows(Tensor.wrap(walked.c()), step(steps - 1), h.size(0)).clone();
+        Tensor last = rows(c, step(steps - 1), in[1].size(0)).clone();
         return new Tensor[] {Tensor.wrap(walked.y()), last};
     }
 
@@ -56,38 +62,53 @@ final class LstmWalk extends MultiFunction {
         return x.narrow(0, step * n, n);
     }
 
+    private static Tensor input(FunctionContext ctx, int i) {
+        return ctx.saved(SAVED + i);
+    }
+
+    private static int inputs(FunctionContext ctx) {
+        return ctx.savedTensors().size() - SAVED;
+    }
+
     @Override
     protected Tensor[] backward(FunctionContext ctx, Tensor... g) {
         if (Autograd.isGradEnabled()) {
             return recorded(ctx, g);
         }
-        Lstm.Walked walked =
-                new Lstm.Walked(ctx.saved(4).array(), ctx.saved(5).array(), ctx.saved(6).array());
+        Array[] saved = new Array[SAVED];
+        Arrays.setAll(saved, i -> ctx.saved(i).array());
         Lstm.Gradients gradients =
-                kernel(ctx.saved(1))
+                kernel(input(ctx, 0), input(ctx, 1))
                         .backward(
-                                walked,
-                                ctx.saved(3).array(),
-                                ctx.saved(1).array(),
-                                ctx.saved(2).array(),
+                                new Lstm.Walked(null, saved[1], saved[2], saved[3]),
+                                saved[0],
+                                input(ctx, 2).array(),
                                 g[0].array(),
-                                g[1].array());
-        return new Tensor[] {
-            Tensor.wrap(gradients.gates()),
-            Tensor.wrap(gradients.h()),
-            Tensor.wrap(gradients.c()),
-            Tensor.wrap(gradients.w())
+                                g[1].array(),
+                                ctx.needsInputGrad(0));
+        Array[] found = {
+            gradients.x(),
+            gradients.h(),
+            gradients.c(),
+            gradients.ofX(),
+            gradients.ofH(),
+            gradients.bias()
         };
+        Tensor[] wrapped = new Tensor[inputs(ctx)];
+        Arrays.setAll(wrapped, i -> found[i] == null ? null : Tensor.wrap(found[i]));
+        return wrapped;
     }
 
     /** Walks again a step at a time, so that the gradients can be differentiated. */
     private Tensor[] recorded(FunctionContext ctx, Tensor[] g) {
-        Tensor h = ctx.saved(1);
-        Tensor c = ctx.saved(2);
+        Tensor h = input(ctx, 1);
+        Tensor c = input(ctx, 2);
+        Tensor bias = inputs(ctx) > 5 ? input(ctx, 5) : null;
+        Tensor projected = input(ctx, 0).linear(input(ctx, 3), bias);
         long n = h.size(0);
         Tensor[] outputs = new Tensor[steps];
         for (int k = 0; k < steps; k++) {
-            Tensor gates = rows(ctx.saved(0), step(k), n).add(h.linear(ctx.saved(3), null));
+            Tensor gates = rows(projected, step(k), n).add(h.linear(input(ctx, 4), null));
             LSTMState next = Steps.lstm(gates, c);
             h = next.h();
             c = next.c();
@@ -95,10 +116,10 @@ final class LstmWalk extends MultiFunction {
         }
         List<Integer> needed = new ArrayList<>();
         List<Tensor> inputs = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < inputs(ctx); i++) {
             if (ctx.needsInputGrad(i)) {
                 needed.add(i);
-                inputs.add(ctx.saved(i));
+                inputs.add(input(ctx, i));
             }
         }
         List<Tensor> found =
@@ -109,7 +130,7 @@ final class LstmWalk extends MultiFunction {
                         true,
                         true,
                         false);
-        Tensor[] gradients = new Tensor[4];
+        Tensor[] gradients = new Tensor[inputs(ctx)];
         for (int i = 0; i < needed.size(); i++) {
             gradients[needed.get(i)] = found.get(i);
         }

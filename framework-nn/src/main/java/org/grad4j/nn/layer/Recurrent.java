@@ -203,14 +203,14 @@ abstract class Recurrent extends Module {
     /**
      * Walks sequences of one length at once, where a kind can.
      *
-     * @param projected the inputs of all steps, {@code [t · n, …]}
+     * @param rows the inputs of all steps, {@code [t · n, in]}
      * @param states the first ones
      * @param own the weights
      * @param steps how many
      * @param reversed whether the last step comes first
      * @return the outputs of all steps and then the last states, or null
      */
-    Tensor[] atOnce(Tensor projected, Tensor[] states, Tensor[] own, int steps, boolean reversed) {
+    Tensor[] atOnce(Tensor rows, Tensor[] states, Tensor[] own, int steps, boolean reversed) {
         return null;
     }
 
@@ -331,7 +331,7 @@ abstract class Recurrent extends Module {
 
     /** One layer in one direction; afterwards {@code states} are those after the last steps. */
     private final class Walk {
-        private final Tensor projected;
+        private final Tensor rows;
         private final long[] sizes;
         private final Tensor[] own;
         private final Tensor[] outputs;
@@ -340,7 +340,7 @@ abstract class Recurrent extends Module {
         private Tensor[] states;
 
         Walk(Tensor rows, long[] sizes, Tensor[] first, Tensor[] own) {
-            projected = project(rows, own);
+            this.rows = rows;
             this.sizes = sizes;
             this.first = first;
             this.own = own;
@@ -350,13 +350,13 @@ abstract class Recurrent extends Module {
         /** The outputs of all steps. */
         Tensor run(boolean reversed) {
             if (sizes[0] == sizes[sizes.length - 1]) {
-                Tensor[] all = atOnce(projected, first, own, sizes.length, reversed);
+                Tensor[] all = atOnce(rows, first, own, sizes.length, reversed);
                 if (all != null) {
                     states = Arrays.copyOfRange(all, 1, all.length);
                     return all[0];
                 }
             }
-            steps = projected.split(sizes, 0);
+            steps = project(rows, own).split(sizes, 0);
             return reversed ? backwards() : forwards();
         }
 
