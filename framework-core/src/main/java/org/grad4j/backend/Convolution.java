@@ -13,6 +13,9 @@ import org.grad4j.tensor.DType;
  * float32, compute both gradients where one is wanted, and are slow for few channels.
  */
 public final class Convolution {
+    private static final boolean[] NOT_CHANNELS = {true, false, true, true};
+    private static final boolean[] PARTS = {true, false};
+
     private Convolution() {}
 
     /**
@@ -82,20 +85,38 @@ public final class Convolution {
     }
 
     /**
-     * Gradients of {@code x ⋆ w} for an upstream gradient, both in one pass over the images.
+     * The gradients of {@code x ⋆ w + bias} for an upstream gradient, all in one pass over the
+     * images.
      *
-     * @param x {@code [n, c, h, w]}
-     * @param w {@code [k, c / groups, kh, kw]}
+     * @param x {@code [n, c, h, w]}, or null where the weight's gradient is not needed
+     * @param w {@code [k, c / groups, kh, kw]}, or null where the input's gradient is not needed
      * @param g {@code [n, k, h', w']}
+     * @param size x's shape
+     * @param kernel w's shape
      * @param window stride, padding, dilation and groups
-     * @return the gradients with respect to x and w
+     * @param needed which of the three gradients are needed, that of x or w among them
+     * @return the gradients with respect to x, w and bias, null where not needed
      */
-    public static Array[] backward(Array x, Array w, Array g, Window window) {
-        Plan plan = new Plan(x.shape(), w.shape(), g.dtype(), window);
-        Array dx = Array.empty(g.dtype(), x.shape());
-        Array dw = Array.empty(g.dtype(), w.shape());
-        plan.gradients(x.contiguous(), w.contiguous(), g.contiguous(), dx, dw);
-        return new Array[] {dx, dw};
+    public static Array[] backward(
+            Array x,
+            Array w,
+            Array g,
+            long[] size,
+            long[] kernel,
+            Window window,
+            boolean[] needed) {
+        Plan plan = new Plan(size, kernel, g.dtype(), window);
+        Array dx = needed[0] ? Array.empty(g.dtype(), size) : null;
+        Array dw = needed[1] ? Array.empty(g.dtype(), kernel) : null;
+        Array db = needed[2] ? Array.empty(g.dtype(), kernel[0]) : null;
+        plan.gradients(
+                needed[1] ? x.contiguous() : null,
+                needed[0] ? w.contiguous() : null,
+                g.contiguous(),
+                dx,
+                dw,
+                db);
+        return new Array[] {dx, dw, db};
     }
 
     /**
@@ -108,10 +129,8 @@ public final class Convolution {
      * @return an array of that shape
      */
     public static Array inputGradient(Array g, Array w, long[] shape, Window window) {
-        Plan plan = new Plan(shape, w.shape(), g.dtype(), window);
-        Array dx = Array.empty(g.dtype(), shape);
-        plan.gradients(null, w.contiguous(), g.contiguous(), dx, null);
-        return dx;
+        boolean[] needed = {true, false, false};
+        return backward(null, w, g, shape, w.shape(), window, needed)[0];
     }
 
     /**
@@ -124,10 +143,8 @@ public final class Convolution {
      * @return an array of that shape
      */
     public static Array weightGradient(Array x, Array g, long[] shape, Window window) {
-        Plan plan = new Plan(x.shape(), shape, g.dtype(), window);
-        Array dw = Array.empty(g.dtype(), shape);
-        plan.gradients(x.contiguous(), null, g.contiguous(), null, dw);
-        return dw;
+        boolean[] needed = {false, true, false};
+        return backward(x, null, g, x.shape(), shape, window, needed)[1];
     }
 
     /** Sizes, and where the matrices of one image and group lie. */
@@ -145,6 +162,7 @@ public final class Convolution {
         private final int map;
         private final boolean shifted;
         private final int places;
+        private final ShiftedProducts products; // or null
 
         Plan(long[] x, long[] weight, DType dtype, Window window) {
             this.dtype = dtype;
@@ -160,6 +178,11 @@ public final class Convolution {
             map = (int) (out[2] * out[3]);
             shifted = dtype == DType.FLOAT32 && !taps.isIdentity() && Shifts.pays(taps, kernels);
             places = shifted ? Shifts.length(taps, h, w) : map;
+            int each = (int) weight[1];
+            products =
+                    shifted && ShiftedProducts.pays(kernels, each)
+                            ? new ShiftedProducts(taps, h, w, groups, kernels, each)
+                            : null;
         }
 
         long[] out() {
@@ -185,20 +208,15 @@ public final class Convolution {
             } else if (bias != null) {
                 Elementwise.copy(channels(bias), y);
             }
+            Array byTap = products == null ? null : products.byTap(weight);
             eachImage(
+                    products == null,
                     (image, worker) -> {
-                        Array columns = worker.unfold(x, image);
                         Array maps = shifted ? worker.maps : piece(y, image, out());
-                        for (int g = 0; g < groups; g++) {
-                            Gemm.run(
-                                    dtype,
-                                    kernels,
-                                    places,
-                                    patch,
-                                    weight(weight, g, false),
-                                    columns(columns, g, false),
-                                    shifted || bias == null ? 0 : 1,
-                                    maps(maps, g));
+                        if (products == null) {
+                            multiply(weight, worker.unfold(x, image), bias != null, maps);
+                        } else {
+                            products.forward(worker.padded(x, image), byTap, maps);
                         }
                         if (shifted) {
                             worker.gather(numbers, y, image);
@@ -206,39 +224,92 @@ public final class Convolution {
                     });
             Reference.reachabilityFence(x);
             Reference.reachabilityFence(weight);
+            Reference.reachabilityFence(byTap);
         }
 
-        /** Fills dx and dw, of which one may be null. */
-        void gradients(Array x, Array weight, Array g, Array dx, Array dw) {
+        private void multiply(Array weight, Array columns, boolean add, Array maps) {
+            for (int g = 0; g < groups; g++) {
+                Gemm.run(
+                        dtype,
+                        kernels,
+                        places,
+                        patch,
+                        weight(weight, g, false),
+                        columns(columns, g, false),
+                        add && !shifted ? 1 : 0,
+                        maps(maps, g));
+            }
+        }
+
+        /** Fills dx, dw and the bias's db, each of which may be null. */
+        void gradients(Array x, Array weight, Array g, Array dx, Array dw, Array db) {
             if (isEmpty()) {
                 zero(dx);
                 zero(dw);
+                if (db != null) {
+                    Elementwise.copy(Reduction.sum(g, NOT_CHANNELS, dtype), db);
+                }
                 return;
             }
-            long weights = (long) groups * kernels * patch;
-            Array sums = dw == null ? null : Array.empty(dtype, parts(), weights);
+            long weights = dw == null ? 0 : (long) groups * kernels * patch;
+            long biases = db == null ? 0 : (long) groups * kernels;
+            Array sums = Array.empty(dtype, parts(), weights + biases);
+            Array ones = db == null ? null : Array.full(1, dtype, places);
+            Array byTap = products == null || dx == null ? null : products.turnedByTap(weight);
             eachImage(
+                    products == null || dw != null,
                     (image, worker) -> {
                         Array maps = worker.spread(g, image);
+                        Array sum = piece(sums, worker.part, weights + biases);
+                        boolean first = worker.isFirst(image);
                         if (dw != null) {
-                            Array sum = piece(sums, worker.part, weights);
-                            addWeights(sum, worker.unfold(x, image), maps, worker.isFirst(image));
+                            addWeights(sum, worker.unfold(x, image), maps, first);
                         }
-                        if (dx != null) {
+                        if (db != null) {
+                            addBias(sum, weights, maps, ones, first);
+                        }
+                        if (dx != null && products != null) {
+                            Array planes = worker.cleared(dx, image);
+                            products.backward(maps, byTap, planes);
+                            worker.crop(planes, dx, image);
+                        } else if (dx != null) {
                             inputGradient(weight, maps, worker, dx, image);
                         }
                     });
-            if (dw != null) {
-                boolean[] parts = {true, false};
-                Array sum = parts() == 1 ? sums : Reduction.sum(sums, parts, dtype);
-                Elementwise.copy(piece(sum, 0, weights), piece(dw, 0, weights));
+            if (weights + biases > 0) {
+                Array sum = parts() == 1 ? sums : Reduction.sum(sums, PARTS, dtype);
+                split(sum, 0, dw);
+                split(sum, weights, db);
                 sum.storage().release();
-                sums.storage().release();
             }
+            sums.storage().release();
             Reference.reachabilityFence(x);
             Reference.reachabilityFence(weight);
+            Reference.reachabilityFence(byTap);
+            Reference.reachabilityFence(ones);
             Reference.reachabilityFence(g);
             Reference.reachabilityFence(dx);
+        }
+
+        private static void split(Array sums, long from, Array out) {
+            if (out != null) {
+                long[] size = {out.numel()};
+                Geometry part = new Geometry(size, new long[] {1}, sums.offset() + from);
+                Elementwise.copy(sums.view(part), piece(out, 0, size[0]));
+            }
+        }
+
+        /** The maps' sums: their product with ones. */
+        private void addBias(Array sums, long at, Array maps, Array ones, boolean first) {
+            Gemm.run(
+                    dtype,
+                    groups * kernels,
+                    1,
+                    places,
+                    matrix(maps, 0, places, false),
+                    matrix(ones, 0, 1, false),
+                    first ? 0 : 1,
+                    matrix(sums, at, 1, false));
         }
 
         private static void zero(Array x) {
@@ -317,21 +388,27 @@ public final class Convolution {
         }
 
         /** Shares the images among the team; a thread keeps its columns from image to image. */
-        private void eachImage(EachImage body) {
+        private void eachImage(boolean unfolds, EachImage body) {
             int parts = parts();
-            long columns = taps.isIdentity() ? 0 : (long) groups * patch * places;
+            long columns = taps.isIdentity() || !unfolds ? 0 : (long) groups * patch * places;
             long maps = shifted ? (long) groups * kernels * places : 0;
-            Array room = Array.empty(dtype, parts, columns + maps);
+            long padded = isPadded() ? products.planes() : 0;
+            long each = columns + maps + padded;
+            Array room = Array.empty(dtype, parts, each);
             Team.run(
                     parts,
                     part -> {
-                        Worker worker =
-                                new Worker(part, piece(room, part, columns + maps), columns);
+                        Array own = piece(room, part, each);
+                        Worker worker = new Worker(part, own, columns, maps);
                         for (int i = first(part); i < first(part + 1); i++) {
                             body.run(i, worker);
                         }
                     });
             room.storage().release();
+        }
+
+        private boolean isPadded() {
+            return products != null && (taps.padH() > 0 || taps.padW() > 0);
         }
 
         private int first(int part) {
@@ -343,13 +420,15 @@ public final class Convolution {
             private final int part;
             private final Array columns;
             private final Array maps;
+            private final Array padded;
             private final Shifts shifts;
             private final Columns.Planes planes;
 
-            Worker(int part, Array room, long columns) {
+            Worker(int part, Array room, long columns, long maps) {
                 this.part = part;
                 this.columns = part(room, 0, columns);
-                maps = part(room, columns, room.numel() - columns);
+                this.maps = part(room, columns, maps);
+                padded = part(room, columns + maps, room.numel() - columns - maps);
                 shifts = shifted ? new Shifts(taps, h, w) : null;
                 planes = shifted ? null : new Columns.Planes(taps, h, w, dtype);
             }
@@ -375,6 +454,29 @@ public final class Convolution {
                     planes.unfold(from, new Cursor(columns), channels);
                 }
                 return columns;
+            }
+
+            /** An image's planes with their padding, which are its own where there is none. */
+            Array padded(Array x, int image) {
+                Array own = piece(x, image, plane());
+                if (isPadded()) {
+                    shifts.pad(new Cursor(own), new Cursor(padded), channels);
+                }
+                return isPadded() ? padded : own;
+            }
+
+            /** Planes of zeros for the gradient of an image, its own where there is no padding. */
+            Array cleared(Array dx, int image) {
+                Array planes = isPadded() ? padded : piece(dx, image, plane());
+                shifts.clear(new Cursor(planes), channels);
+                return planes;
+            }
+
+            void crop(Array planes, Array dx, int image) {
+                if (isPadded()) {
+                    Cursor to = new Cursor(piece(dx, image, plane()));
+                    shifts.crop(new Cursor(planes), to, channels);
+                }
             }
 
             void fold(Array dx, int image) {

@@ -151,6 +151,35 @@ final class Cursor {
         }
     }
 
+    /** Reads the bits of elements as floats. */
+    void readBits(int[] to, int n) {
+        for (int at = 0; at < n; ) {
+            int run = Math.min(n - at, inner - done);
+            if (dtype == DType.FLOAT32 && step == 1) {
+                slab.bits.get(position, to, at, run);
+            } else {
+                for (int i = 0; i < run; i++) {
+                    float value = (float) slab.getDouble(position + i * step);
+                    to[at + i] = Float.floatToRawIntBits(value);
+                }
+            }
+            at += run;
+            advance(run);
+        }
+    }
+
+    /** Writes floats that are given as bits; for arrays without gaps only. */
+    void writeBits(int[] from, int n) {
+        if (dtype == DType.FLOAT32) {
+            slab.bits.put(position, from, 0, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                slab.putDouble(position + i, Float.intBitsToFloat(from[i]));
+            }
+        }
+        advance(n);
+    }
+
     private void readOther(float[] to, int at, int run) {
         if (dtype == DType.FLOAT16) {
             for (int i = 0; i < run; i++) {

@@ -2,6 +2,7 @@ package org.grad4j.backend;
 
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.grad4j.tensor.DType;
 
 /**
@@ -39,6 +40,11 @@ public final class Pooling {
             return strideH < kernelH || strideW < kernelW || padH > 0 || padW > 0;
         }
 
+        /** Whether it is the usual one, two by two. */
+        boolean isPairs() {
+            return kernelH == 2 && kernelW == 2 && padH == 0 && padW == 0;
+        }
+
         int top(int row) {
             return Math.max(0, row * strideH - padH);
         }
@@ -53,6 +59,14 @@ public final class Pooling {
 
         int right(int column, int w) {
             return Math.min(w, column * strideW - padW + kernelW);
+        }
+
+        int[] lefts(int w) {
+            return IntStream.range(0, columns(w)).map(this::left).toArray();
+        }
+
+        int[] rights(int w) {
+            return IntStream.range(0, columns(w)).map(column -> right(column, w)).toArray();
         }
     }
 
@@ -92,27 +106,63 @@ public final class Pooling {
     }
 
     private static void floats(Cursor from, Cursor to, long planes, int h, int w, Window window) {
-        float[] image = new float[h * w];
-        float[] columns = new float[w];
-        float[] out = new float[window.columns(w)];
+        int[] image = new int[h * w];
+        int[] columns = new int[w];
+        int[] out = new int[window.rows(h) * window.columns(w)];
+        int[] left = window.lefts(w);
+        int[] right = window.rights(w);
         for (long i = 0; i < planes; i++) {
-            from.read(image, h * w);
-            for (int row = 0; row < window.rows(h); row++) {
-                int top = window.top(row);
-                System.arraycopy(image, top * w, columns, 0, w);
-                for (int r = top + 1; r < window.bottom(row, h); r++) {
-                    larger(columns, image, r * w, w);
-                }
-                for (int column = 0; column < out.length; column++) {
-                    int left = window.left(column);
-                    float largest = columns[left];
-                    for (int c = left + 1; c < window.right(column, w); c++) {
-                        largest = Math.max(largest, columns[c]);
-                    }
-                    out[column] = largest;
-                }
-                to.write(out, out.length);
+            from.readBits(image, image.length);
+            FloatOrder.toOrder(image);
+            if (window.isPairs()) {
+                maximaOfPairs(image, w, out, left.length, window);
+            } else {
+                maxima(image, h, w, columns, left, right, out, window);
             }
+            FloatOrder.toBits(out);
+            to.writeBits(out, out.length);
+        }
+    }
+
+    private static void maxima(
+            int[] image,
+            int h,
+            int w,
+            int[] columns,
+            int[] left,
+            int[] right,
+            int[] out,
+            Window window) {
+        for (int at = 0, row = 0; at < out.length; row++) {
+            int top = window.top(row);
+            System.arraycopy(image, top * w, columns, 0, w);
+            for (int r = top + 1; r < window.bottom(row, h); r++) {
+                larger(columns, image, r * w, w);
+            }
+            for (int column = 0; column < left.length; column++) {
+                int largest = columns[left[column]];
+                for (int c = left[column] + 1; c < right[column]; c++) {
+                    largest = Math.max(largest, columns[c]);
+                }
+                out[at++] = largest;
+            }
+        }
+    }
+
+    private static void maximaOfPairs(int[] image, int w, int[] out, int columns, Window window) {
+        int step = window.strideW;
+        for (int at = 0, top = 0; at < out.length; at += columns, top += window.strideH * w) {
+            maximaOfPairs(image, top, top + w, out, at, columns, step);
+        }
+    }
+
+    private static void maximaOfPairs(
+            int[] image, int upper, int lower, int[] out, int at, int columns, int step) {
+        for (int c = 0; c < columns; c++) {
+            int a = upper + c * step;
+            int b = lower + c * step;
+            int above = Math.max(image[a], image[a + 1]);
+            out[at + c] = Math.max(above, Math.max(image[b], image[b + 1]));
         }
     }
 
@@ -167,16 +217,18 @@ public final class Pooling {
                     Cursor maxima = new Cursor(values, first * n);
                     Cursor upstream = new Cursor(g, first * n);
                     Cursor to = new Cursor(out, first * plane);
-                    float[] image = new float[h * w];
-                    float[] gradient = new float[h * w];
-                    float[] largest = new float[n];
-                    float[] up = new float[n];
+                    int[] image = new int[h * w];
+                    int[] gradient = new int[h * w];
+                    int[] largest = new int[n];
+                    int[] up = new int[n];
                     for (long i = first; i < end; i++) {
-                        from.read(image, h * w);
-                        maxima.read(largest, n);
-                        upstream.read(up, n);
+                        from.readBits(image, image.length);
+                        maxima.readBits(largest, n);
+                        upstream.readBits(up, n);
+                        FloatOrder.sameZeros(image);
+                        FloatOrder.sameZeros(largest);
                         spread(image, largest, up, gradient, w, window);
-                        to.write(gradient, h * w);
+                        to.writeBits(gradient, gradient.length);
                     }
                 });
         Reference.reachabilityFence(x);
@@ -188,19 +240,23 @@ public final class Pooling {
 
     /** Each window's gradient goes to its first maximum; without branches, for they are random. */
     private static void spread(
-            float[] image, float[] largest, float[] g, float[] out, int w, Window window) {
+            int[] image, int[] largest, int[] g, int[] out, int w, Window window) {
         int columns = window.columns(w);
+        int step = window.strideW;
+        if (window.isPairs()) {
+            for (int i = 0, top = 0; i < largest.length; i += columns, top += window.strideH * w) {
+                spreadPairs(image, largest, g, out, i, columns, top, top + w, step);
+            }
+            return;
+        }
         for (int i = 0, top = 0; i < largest.length; top += window.strideH * w) {
             for (int c = 0; c < columns; c++, i++) {
-                int max = Float.floatToIntBits(largest[i] + 0f);
-                int up = Float.floatToRawIntBits(g[i]);
-                int row = top + c * window.strideW;
+                int up = g[i];
+                int row = top + c * step;
                 for (int r = 0; r < window.kernelH; r++, row += w) {
                     for (int at = row; at < row + window.kernelW; at++) {
-                        // 0 + 0 is +0, so that both zeros are equal here.
-                        int difference = Float.floatToIntBits(image[at] + 0f) ^ max;
-                        int equal = ~((difference | -difference) >> 31);
-                        out[at] = Float.intBitsToFloat(up & equal);
+                        int equal = equal(image[at], largest[i]);
+                        out[at] = up & equal;
                         up &= ~equal;
                     }
                 }
@@ -208,7 +264,41 @@ public final class Pooling {
         }
     }
 
-    private static void larger(float[] into, float[] image, int offset, int n) {
+    private static void spreadPairs(
+            int[] image,
+            int[] largest,
+            int[] g,
+            int[] out,
+            int first,
+            int columns,
+            int upper,
+            int lower,
+            int step) {
+        for (int c = 0; c < columns; c++) {
+            int max = largest[first + c];
+            int up = g[first + c];
+            int a = upper + c * step;
+            int b = lower + c * step;
+            int equal = equal(image[a], max);
+            out[a] = up & equal;
+            up &= ~equal;
+            equal = equal(image[a + 1], max);
+            out[a + 1] = up & equal;
+            up &= ~equal;
+            equal = equal(image[b], max);
+            out[b] = up & equal;
+            up &= ~equal;
+            out[b + 1] = up & equal(image[b + 1], max);
+        }
+    }
+
+    /** All ones where two numbers are the same, else 0. */
+    private static int equal(int a, int b) {
+        int difference = a ^ b;
+        return ~((difference | -difference) >> 31);
+    }
+
+    private static void larger(int[] into, int[] image, int offset, int n) {
         for (int i = 0; i < n; i++) {
             into[i] = Math.max(into[i], image[offset + i]);
         }

@@ -65,13 +65,49 @@ final class Shifts {
     /** Makes columns {@code [kh · kw, length]} of each plane {@code [h, w]}. */
     void unfold(Cursor from, Cursor to, int planes) {
         for (int i = 0; i < planes; i++) {
-            from.read(image, image.length);
-            for (int r = 0; r < h; r++) {
-                System.arraycopy(image, r * w, plane, (padH + r) * wide + padW, w);
-            }
+            readPadded(from);
             for (int start : starts) {
                 to.put(plane, start, length);
             }
+        }
+    }
+
+    private void readPadded(Cursor from) {
+        from.read(image, image.length);
+        for (int r = 0; r < h; r++) {
+            System.arraycopy(image, r * w, plane, (padH + r) * wide + padW, w);
+        }
+    }
+
+    /** Puts zeros around planes. */
+    void pad(Cursor from, Cursor to, int planes) {
+        for (int i = 0; i < planes; i++) {
+            readPadded(from);
+            to.write(plane, plane.length);
+        }
+    }
+
+    /** Takes away what lies around planes. */
+    void crop(Cursor from, Cursor to, int planes) {
+        for (int i = 0; i < planes; i++) {
+            from.read(plane, plane.length);
+            writeCropped(to);
+        }
+        Arrays.fill(plane, 0); // the border must be 0 for padding
+    }
+
+    private void writeCropped(Cursor to) {
+        for (int r = 0; r < h; r++) {
+            System.arraycopy(plane, (padH + r) * wide + padW, image, r * w, w);
+        }
+        to.write(image, image.length);
+    }
+
+    /** Writes planes of zeros, padding included. */
+    void clear(Cursor to, int planes) {
+        Arrays.fill(plane, 0);
+        for (int i = 0; i < planes; i++) {
+            to.write(plane, plane.length);
         }
     }
 
@@ -83,10 +119,7 @@ final class Shifts {
                 from.read(run, length);
                 add(run, plane, start);
             }
-            for (int r = 0; r < h; r++) {
-                System.arraycopy(plane, (padH + r) * wide + padW, image, r * w, w);
-            }
-            to.write(image, image.length);
+            writeCropped(to);
         }
         Arrays.fill(plane, 0); // the border must be 0 for unfolding
     }

@@ -22,6 +22,10 @@ public final class Slab {
     final DoubleBuffer doubles;
     final LongBuffer longs;
     final IntBuffer ints;
+
+    /** The bits of floats. */
+    final IntBuffer bits;
+
     final ShortBuffer shorts;
     final ByteBuffer bytes;
 
@@ -64,6 +68,7 @@ public final class Slab {
         doubles = dtype == DType.FLOAT64 ? raw.asDoubleBuffer() : null;
         longs = dtype == DType.INT64 ? raw.asLongBuffer() : null;
         ints = dtype == DType.INT32 ? raw.asIntBuffer() : null;
+        bits = dtype == DType.FLOAT32 ? raw.asIntBuffer() : null;
         shorts = dtype == DType.INT16 || dtype.isHalf() ? raw.asShortBuffer() : null;
         bytes = dtype.bytes() == 1 ? raw : null;
     }

@@ -134,14 +134,9 @@ public final class Convolutions {
                 saving(keptX, keptW),
                 new Tensor[] {x, w, bias},
                 (g, needed) -> {
-                    // Both gradients come from one kernel unless they are recorded themselves.
-                    if (needed[0] && needed[1] && !Autograd.isGradEnabled()) {
-                        var both =
-                                Convolution.backward(
-                                        keptX.array(), keptW.array(), g.array(), window);
-                        return new Tensor[] {
-                            Tensor.wrap(both[0]), Tensor.wrap(both[1]), biasGradient(g, needed[2])
-                        };
+                    // All come from one kernel unless they are recorded themselves.
+                    if ((needed[0] || needed[1]) && !Autograd.isGradEnabled()) {
+                        return gradients(g, keptX, keptW, size, kernel, window, needed);
                     }
                     return new Tensor[] {
                         needed[0] ? inputGradient(g, keptW, size, window) : null,
@@ -149,6 +144,28 @@ public final class Convolutions {
                         biasGradient(g, needed[2])
                     };
                 });
+    }
+
+    private static Tensor[] gradients(
+            Tensor g,
+            Tensor x,
+            Tensor w,
+            long[] size,
+            long[] kernel,
+            Convolution.Window window,
+            boolean[] needed) {
+        Array[] found =
+                Convolution.backward(
+                        x == null ? null : x.array(),
+                        w == null ? null : w.array(),
+                        g.array(),
+                        size,
+                        kernel,
+                        window,
+                        needed);
+        Tensor[] gradients = new Tensor[found.length];
+        Arrays.setAll(gradients, i -> found[i] == null ? null : Tensor.wrap(found[i]));
+        return gradients;
     }
 
     private static Tensor biasGradient(Tensor g, boolean needed) {
