@@ -13,10 +13,11 @@ usage: benchmarks/compare.sh [OPTIONS]
   --rounds  2      how often everybody runs in turn, each round with another seed
   --steps   N      steps in a window; without it 200 for mlp and chain, 100 for lenet and lstm, 20 for cnn
   --windows 5      timed windows in a run
+  --warmup  10     seconds of training before, so that the JVM has compiled everybody's code
   --limit   900    seconds after which a run is given up
   --table   FILE   runs nothing, but prints the tables of an earlier race from its raw results
 MNIST_DIR names the folder of MNIST's four idx.gz files. A short race, to see that all works:
-  benchmarks/compare.sh --models mlp --batches 64 --rounds 1 --steps 5 --windows 1
+  benchmarks/compare.sh --models mlp --batches 64 --rounds 1 --steps 5 --windows 1 --warmup 0
 END
 }
 
@@ -27,11 +28,11 @@ fail() {
 }
 
 models="mlp lenet cnn lstm chain" batches="8 64 256" peers="torch djl dl4j"
-rounds=2 steps="" windows=5 limit=900 table=""
+rounds=2 steps="" windows=5 warmup=10 limit=900 table=""
 while (( $# > 0 )); do
     case "$1" in
         -h | --help) usage; exit ;;
-        --models | --batches | --peers | --rounds | --steps | --windows | --limit | --table)
+        --models | --batches | --peers | --rounds | --steps | --windows | --warmup | --limit | --table)
             (( $# > 1 )) || fail "$1 needs a value"
             printf -v "${1#--}" '%s' "$2"
             shift 2
@@ -91,7 +92,7 @@ for model in $models; do
             for contestant in grad4j $peers; do
                 code=0
                 lines="$(contest "$contestant" "$model" "$batch" "$(steps_of "$model")" "$windows" \
-                    --seed "$round" 2>> "$results.log")" || code=$?
+                    --seed "$round" --warmup "$warmup" 2>> "$results.log")" || code=$?
                 echo "RUN $contestant $model $batch $round $code"
                 grep -E '^(RESULT|PROCESS) ' <<< "$lines" || true
             done

@@ -247,7 +247,7 @@ public final class Convolution {
                 zero(dx);
                 zero(dw);
                 if (db != null) {
-                    Elementwise.copy(Reduction.sum(g, NOT_CHANNELS, dtype), db);
+                    split(Reduction.sum(g, NOT_CHANNELS, dtype), 0, db);
                 }
                 return;
             }

@@ -14,6 +14,15 @@ public final class MatMul {
     /** From this many multiplications on a part is worth handing to another thread. */
     private static final long LEAST = 100_000;
 
+    /** OpenBLAS multiplies without copying up to this many multiplications. */
+    private static final long SMALL = 1_000_000;
+
+    /** Up to so many rows, products with a transposed matrix are faster in pieces too. */
+    private static final long FEW = 16;
+
+    /** A result of more elements is written faster in one go. */
+    private static final long LARGE = 1 << 20;
+
     private MatMul() {}
 
     /**
@@ -124,34 +133,57 @@ public final class MatMul {
             Team.split(
                     m,
                     LEAST / ((long) n * k) + 1,
-                    (from, to) ->
-                            Gemm.run(
-                                    z.dtype(),
-                                    (int) (to - from),
-                                    n,
-                                    k,
-                                    left.fromRow(from),
-                                    right.matrix(0),
-                                    beta,
-                                    new Gemm.Matrix(out + from * n * bytes, n, false)));
+                    (from, to) -> part(left, from, to, right, 0, n, k, beta, z));
         } else {
             Team.split(
                     n,
                     LEAST / ((long) m * k) + 1,
-                    (from, to) ->
-                            Gemm.run(
-                                    z.dtype(),
-                                    m,
-                                    (int) (to - from),
-                                    k,
-                                    left.matrix(0),
-                                    right.fromColumn(from),
-                                    beta,
-                                    new Gemm.Matrix(out + from * bytes, n, false)));
+                    (from, to) -> part(left, 0, m, right, from, to, k, beta, z));
         }
         Reference.reachabilityFence(left);
         Reference.reachabilityFence(right);
         Reference.reachabilityFence(z);
+    }
+
+    /**
+     * Some rows times some columns, in small products where they are faster: OpenBLAS does not copy
+     * the operands of those, which takes as long as multiplying few rows.
+     */
+    private static void part(
+            Laid left,
+            long row,
+            long rowEnd,
+            Laid right,
+            long column,
+            long columnEnd,
+            int k,
+            double beta,
+            Array z) {
+        int n = (int) z.shape()[z.rank() - 1];
+        long rows = rowEnd - row;
+        long columns = columnEnd - column;
+        if (z.dtype() == DType.FLOAT32 && rows * columns <= LARGE) {
+            int few = right.transposed ? 8 : 64;
+            if (right.transposed
+                    ? rows <= FEW && rows * few * k <= SMALL
+                    : 64L * few * k <= SMALL) {
+                rows = 128L * few * k <= SMALL ? 128 : 64;
+                columns = few;
+            }
+        }
+        for (long i = row; i < rowEnd; i += rows) {
+            for (long j = column; j < columnEnd; j += columns) {
+                Gemm.run(
+                        z.dtype(),
+                        (int) Math.min(rows, rowEnd - i),
+                        (int) Math.min(columns, columnEnd - j),
+                        k,
+                        left.fromRow(i),
+                        right.fromColumn(j),
+                        beta,
+                        new Gemm.Matrix(z.address() + (i * n + j) * z.dtype().bytes(), n, false));
+            }
+        }
     }
 
     /** Matrices whose rows or whose columns lie without gaps; others are copied. */

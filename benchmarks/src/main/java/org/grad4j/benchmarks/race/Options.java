@@ -4,25 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One run: after a window that does not count, {@code windows} windows of {@code steps} steps are
- * timed.
+ * One run: after a warm-up and a window that does not count, {@code windows} windows of {@code
+ * steps} steps are timed.
  *
  * @param model what is trained
  * @param batch examples in a batch; for {@link Model#CHAIN} the operations in a chain
  * @param steps steps in a window
  * @param windows timed windows
  * @param seed of the initial weights
+ * @param warmup for how many seconds another network of the same kind is trained first: the JVM
+ *     compiles code for several seconds while it runs
  * @param memory whether to count what a step allocates
  */
-public record Options(Model model, int batch, int steps, int windows, long seed, boolean memory) {
+public record Options(
+        Model model, int batch, int steps, int windows, long seed, int warmup, boolean memory) {
+    private static final int WARMUP = 10;
+
     /** What the arguments are. */
     public static final String USAGE =
-            "MODEL BATCH STEPS WINDOWS [--seed N] [--memory]\n"
+            "MODEL BATCH STEPS WINDOWS [--seed N] [--warmup SECONDS] [--memory]\n"
                     + "  MODEL     mlp | lenet | cnn | lstm | chain\n"
                     + "  BATCH     examples in a batch (chain: operations in a chain)\n"
                     + "  STEPS     steps in a window\n"
                     + "  WINDOWS   timed windows, after one that does not count\n"
                     + "  --seed    of the initial weights, 1 by default\n"
+                    + "  --warmup  seconds to train another network first, 10 by default\n"
                     + "  --memory  also print what a step allocates (grad4j only)";
 
     /**
@@ -35,10 +41,12 @@ public record Options(Model model, int batch, int steps, int windows, long seed,
     public static Options parse(String... args) {
         List<String> places = new ArrayList<>();
         long seed = 1;
+        int warmup = WARMUP;
         boolean memory = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--seed" -> seed = number("--seed", ++i < args.length ? args[i] : "");
+                case "--warmup" -> warmup = seconds(++i < args.length ? args[i] : "");
                 case "--memory" -> memory = true;
                 default -> places.add(args[i]);
             }
@@ -53,6 +61,7 @@ public record Options(Model model, int batch, int steps, int windows, long seed,
                 positive("STEPS", places.get(2)),
                 positive("WINDOWS", places.get(3)),
                 seed,
+                warmup,
                 memory);
     }
 
@@ -79,6 +88,14 @@ public record Options(Model model, int batch, int steps, int windows, long seed,
         if (value < 1 || value > 1_000_000) {
             throw new IllegalArgumentException(
                     "%s must be from 1 to 1000000, got %s".formatted(what, text));
+        }
+        return (int) value;
+    }
+
+    private static int seconds(String text) {
+        long value = number("--warmup", text);
+        if (value < 0 || value > 3600) {
+            throw new IllegalArgumentException("--warmup must be from 0 to 3600, got " + text);
         }
         return (int) value;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs one contestant and prints its result, the same way for all.
@@ -108,9 +109,16 @@ public final class Race {
             throw new IllegalArgumentException(
                     "BATCH is " + n + ", but there are only " + digits.size() + " examples");
         }
-        learner = contestant.learner(options.model(), n, options.seed());
         float[] images = new float[n * Digits.PIXELS];
         long[] labels = new long[n];
+        Contestant.Learner first = contestant.learner(options.model(), n, options.seed());
+        warmUp(
+                () -> {
+                    digits.batch(trained++, images, labels);
+                    first.train(images, labels);
+                });
+        trained = 0;
+        learner = contestant.learner(options.model(), n, options.seed());
         time(
                 () -> {
                     digits.batch(trained++, images, labels);
@@ -121,14 +129,23 @@ public final class Race {
 
     private void chain() {
         parts = options.batch();
-        time(contestant.chain(parts));
+        Runnable chain = contestant.chain(parts);
+        warmUp(chain);
+        time(chain);
         samples = 1;
     }
 
-    private void time(Runnable step) {
+    private void warmUp(Runnable step) {
         step.run();
         firstStep = System.currentTimeMillis();
-        for (int i = 1; i < options.steps(); i++) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.warmup());
+        while (System.nanoTime() < end) {
+            step.run();
+        }
+    }
+
+    private void time(Runnable step) {
+        for (int i = 0; i < options.steps(); i++) {
             step.run();
         }
         Contestant.Counts before = options.memory() ? contestant.counts() : null;

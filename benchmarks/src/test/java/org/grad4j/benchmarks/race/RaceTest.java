@@ -29,7 +29,7 @@ class RaceTest {
     @ParameterizedTest
     @EnumSource(value = Model.class, mode = EnumSource.Mode.EXCLUDE, names = "CHAIN")
     void every_network_trains_and_its_result_has_the_form_of_the_race(Model model) {
-        Options options = new Options(model, 8, 2, 2, 1, true);
+        Options options = new Options(model, 8, 2, 2, 1, 0, true);
         Digits digits = digits(48);
         var out = new ByteArrayOutputStream();
         Race race = new Race(new Grad4j(), options, printer(out));
@@ -84,7 +84,17 @@ class RaceTest {
     @Test
     void the_chain_runs_without_any_data() {
         var out = new ByteArrayOutputStream();
-        int code = Race.run(new Grad4j(), printer(out), printer(out), "chain", "100", "3", "2");
+        int code =
+                Race.run(
+                        new Grad4j(),
+                        printer(out),
+                        printer(out),
+                        "chain",
+                        "100",
+                        "3",
+                        "2",
+                        "--warmup",
+                        "0");
         assertEquals(0, code, out::toString);
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("RESULT grad4j chain bs100 ");
     }
@@ -97,7 +107,8 @@ class RaceTest {
                 "resnet 8 2 2",
                 "mlp 0 2 2",
                 "mlp 8 x 2",
-                "mlp 8 2 2 --seed"
+                "mlp 8 2 2 --seed",
+                "mlp 8 2 2 --warmup -1"
             })
     void wrong_arguments_are_told_with_the_usage(String line) {
         var err = new ByteArrayOutputStream();
@@ -137,7 +148,7 @@ class RaceTest {
 
     @Test
     void more_examples_in_a_batch_than_there_are_is_refused() {
-        Options options = new Options(Model.MLP, 16, 1, 1, 1, false);
+        Options options = new Options(Model.MLP, 16, 1, 1, 1, 0, false);
         Digits digits = digits(10);
         Race race = new Race(new Grad4j(), options, System.out);
         var error = assertThrows(IllegalArgumentException.class, () -> race.train(digits));
