@@ -56,6 +56,24 @@ public final class ClassPick {
         return out;
     }
 
+    /**
+     * Looks for numbers that are no class.
+     *
+     * @param target class numbers
+     * @param classes how many there are
+     * @return the row-major place of the first number below 0 or above the last class, or -1
+     */
+    public static long firstOutside(Array target, long classes) {
+        Array places = target.contiguous();
+        long found = -1;
+        for (int t = 0; t < places.numel() && found < 0; t++) {
+            long number = places.block().getLong((int) places.offset() + t);
+            found = number < 0 || number >= classes ? t : -1;
+        }
+        Reference.reachabilityFence(places);
+        return found;
+    }
+
     /** Row-major places in {@code [n, classes, inner]}. */
     private record Walk(int classes, int inner) {
         Walk(long[] shape) {

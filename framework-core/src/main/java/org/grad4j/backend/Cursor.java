@@ -11,26 +11,45 @@ import org.grad4j.tensor.DType;
  * <p>Neighbouring dimensions that step evenly are merged first, so a contiguous array is one run.
  */
 final class Cursor {
-    private final Slab slab;
-    private final DType dtype;
-    private final long[] sizes;
-    private final long[] steps;
-    private final long[] counter;
-    private final int inner;
-    private final int step;
-    private final double real;
-    private final long integer;
+    private Slab slab;
+    private DType dtype;
+    private long[] sizes;
+    private long[] steps;
+    private long[] counter;
+    private int inner;
+    private int step;
+    private Constant constant; // or null
+    private int first;
     private int position;
     private int done;
 
+    /** Walks nothing yet. */
+    Cursor() {}
+
     /** Starts at the first element; the array must stay reachable while the cursor is used. */
     Cursor(Array array) {
-        real = 0;
-        integer = 0;
+        on(array);
+    }
+
+    /** Starts at another element, counted in row-major order. */
+    Cursor(Array array, long element) {
+        on(array, element);
+    }
+
+    /** Repeats one number for ever. */
+    Cursor(double real, long integer) {
+        on(real, integer);
+    }
+
+    /** Starts anew at the first element of an array. */
+    Cursor on(Array array) {
+        constant = null;
+        done = 0;
         Block block = array.block();
         slab = block.slab;
         dtype = array.dtype();
-        position = block.base + (int) array.offset();
+        first = block.base + (int) array.offset();
+        position = first;
         long[] shape = array.shape();
         long[] strides = array.strides();
         if (array.isContiguous()) {
@@ -39,7 +58,7 @@ final class Cursor {
             sizes = Shapes.SCALAR;
             steps = Shapes.SCALAR;
             counter = Shapes.SCALAR;
-            return;
+            return this;
         }
         long[] mergedSizes = new long[shape.length];
         long[] mergedSteps = new long[shape.length];
@@ -61,13 +80,14 @@ final class Cursor {
         sizes = Arrays.copyOf(mergedSizes, Math.max(0, n - 1));
         steps = Arrays.copyOf(mergedSteps, sizes.length);
         counter = new long[sizes.length];
+        return this;
     }
 
-    /** Starts at another element, counted in row-major order. */
-    Cursor(Array array, long element) {
-        this(array);
+    /** Starts anew at some element of an array, counted in row-major order. */
+    Cursor on(Array array, long element) {
+        on(array);
         if (element == 0) {
-            return; // also where there is no element at all
+            return this; // also where there is no element at all
         }
         position += (int) (element % inner) * step;
         done = (int) (element % inner);
@@ -77,12 +97,13 @@ final class Cursor {
             position += (int) (counter[d] * steps[d]);
             run /= sizes[d];
         }
+        return this;
     }
 
-    /** Repeats one number for ever. */
-    Cursor(double real, long integer) {
-        this.real = real;
-        this.integer = integer;
+    /** Repeats one number for ever from now on. */
+    Cursor on(double real, long integer) {
+        constant = new Constant(real, integer);
+        first = 0;
         slab = null;
         dtype = null;
         inner = Integer.MAX_VALUE;
@@ -90,6 +111,23 @@ final class Cursor {
         sizes = Shapes.SCALAR;
         steps = Shapes.SCALAR;
         counter = Shapes.SCALAR;
+        position = 0;
+        done = 0;
+        return this;
+    }
+
+    private record Constant(double real, long integer) {}
+
+    /** Whether the elements lie without gaps, so that {@link #seek} may be called. */
+    boolean isPlain() {
+        return step == 1 && sizes.length == 0;
+    }
+
+    /** Goes to another element of an array without gaps. */
+    Cursor seek(long element) {
+        position = first + (int) element;
+        done = (int) element;
+        return this;
     }
 
     /** Moves past {@code n} elements of the innermost run, to the next run at its end. */
@@ -122,7 +160,7 @@ final class Cursor {
 
     void read(float[] to, int n) {
         if (slab == null) {
-            Arrays.fill(to, 0, n, (float) real);
+            Arrays.fill(to, 0, n, (float) constant.real);
             return;
         }
         for (int at = 0; at < n; ) {
@@ -233,7 +271,7 @@ final class Cursor {
 
     void read(double[] to, int n) {
         if (slab == null) {
-            Arrays.fill(to, 0, n, real);
+            Arrays.fill(to, 0, n, constant.real);
             return;
         }
         for (int at = 0; at < n; ) {
@@ -275,7 +313,7 @@ final class Cursor {
 
     void read(long[] to, int n) {
         if (slab == null) {
-            Arrays.fill(to, 0, n, integer);
+            Arrays.fill(to, 0, n, constant.integer);
             return;
         }
         for (int at = 0; at < n; ) {

@@ -66,9 +66,9 @@ public final class Elementwise {
     }
 
     private static void chunked(Unary f, Array x, Array z, long first, long end) {
-        Cursor from = new Cursor(x, first);
-        Cursor to = new Cursor(z, first);
         Scratch scratch = Scratch.get();
+        Cursor from = scratch.cursor(0).on(x, first);
+        Cursor to = scratch.cursor(1).on(z, first);
         for (long at = first; at < end; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, end - at);
             switch (z.dtype().computed()) {
@@ -138,10 +138,10 @@ public final class Elementwise {
 
     private static void chunked(
             Binary f, Operand a, Operand b, DType compute, Array z, long first, long end) {
-        Cursor left = a.cursor(z.shape(), first);
-        Cursor right = b.cursor(z.shape(), first);
-        Cursor to = new Cursor(z, first);
         Scratch scratch = Scratch.get();
+        Cursor left = a.walk(scratch.cursor(0), z.shape(), first);
+        Cursor right = b.walk(scratch.cursor(1), z.shape(), first);
+        Cursor to = scratch.cursor(2).on(z, first);
         for (long at = first; at < end; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, end - at);
             switch (compute.computed()) {
@@ -230,50 +230,51 @@ public final class Elementwise {
 
     private static void fusedFloats(
             int written, Loops.FloatN loop, Array[] arrays, long first, long end) {
-        Cursor[] in = cursors(arrays, arrays.length, first);
-        Cursor[] out = cursors(arrays, written, first);
-        float[][] x = new float[arrays.length][];
-        for (int k = 0; k < x.length; k++) {
-            x[k] = Scratch.get().floats(k);
-        }
+        Scratch scratch = Scratch.get();
+        start(scratch, written, arrays, first);
+        float[][] x = scratch.firstFloats(arrays.length);
         for (long at = first; at < end; at += FUSED_CHUNK) {
             int n = (int) Math.min(FUSED_CHUNK, end - at);
-            for (int k = 0; k < x.length; k++) {
-                in[k].read(x[k], n);
+            for (int k = 0; k < arrays.length; k++) {
+                scratch.cursor(k).read(x[k], n);
             }
             loop.run(x, n);
             for (int k = 0; k < written; k++) {
-                out[k].write(x[k], n);
+                writing(scratch, k, at).write(x[k], n);
             }
         }
     }
 
     private static void fusedDoubles(
             int written, Loops.DoubleN loop, Array[] arrays, long first, long end) {
-        Cursor[] in = cursors(arrays, arrays.length, first);
-        Cursor[] out = cursors(arrays, written, first);
-        double[][] x = new double[arrays.length][];
-        for (int k = 0; k < x.length; k++) {
-            x[k] = Scratch.get().doubles(k);
-        }
+        Scratch scratch = Scratch.get();
+        start(scratch, written, arrays, first);
+        double[][] x = scratch.firstDoubles(arrays.length);
         for (long at = first; at < end; at += FUSED_CHUNK) {
             int n = (int) Math.min(FUSED_CHUNK, end - at);
-            for (int k = 0; k < x.length; k++) {
-                in[k].read(x[k], n);
+            for (int k = 0; k < arrays.length; k++) {
+                scratch.cursor(k).read(x[k], n);
             }
             loop.run(x, n);
             for (int k = 0; k < written; k++) {
-                out[k].write(x[k], n);
+                writing(scratch, k, at).write(x[k], n);
             }
         }
     }
 
-    private static Cursor[] cursors(Array[] arrays, int count, long first) {
-        Cursor[] cursors = new Cursor[count];
-        for (int k = 0; k < count; k++) {
-            cursors[k] = new Cursor(arrays[k], first);
+    /** Cursors to read with, and to write with behind them where an array has gaps. */
+    private static void start(Scratch scratch, int written, Array[] arrays, long first) {
+        for (int k = 0; k < arrays.length; k++) {
+            boolean plain = scratch.cursor(k).on(arrays[k], first).isPlain();
+            if (k < written && !plain) {
+                scratch.cursor(Scratch.SLOTS + k).on(arrays[k], first);
+            }
         }
-        return cursors;
+    }
+
+    private static Cursor writing(Scratch scratch, int k, long at) {
+        Cursor reading = scratch.cursor(k);
+        return reading.isPlain() ? reading.seek(at) : scratch.cursor(Scratch.SLOTS + k);
     }
 
     /**
@@ -292,7 +293,10 @@ public final class Elementwise {
             Team.split(
                     to.numel(),
                     LEAST,
-                    (first, end) -> write(new Cursor(all, first), single, whole, to, first, end));
+                    (first, end) -> {
+                        Cursor in = Scratch.get().cursor(0).on(all, first);
+                        write(in, single, whole, to, first, end);
+                    });
         }
         Reference.reachabilityFence(from);
         Reference.reachabilityFence(to);
@@ -315,8 +319,8 @@ public final class Elementwise {
     /** Writes what a cursor reads as float, as long or as double. */
     private static void write(
             Cursor in, boolean single, boolean whole, Array to, long first, long end) {
-        Cursor out = new Cursor(to, first);
         Scratch scratch = Scratch.get();
+        Cursor out = scratch.cursor(1).on(to, first);
         for (long at = first; at < end; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, end - at);
             if (single) {

@@ -12,23 +12,23 @@ final class FloatOrder {
     private FloatOrder() {}
 
     /** From the bits of floats; NaNs of either sign wrap around to the top. */
-    static void toOrder(int[] x) {
-        for (int i = 0; i < x.length; i++) {
+    static void toOrder(int[] x, int n) {
+        for (int i = 0; i < n; i++) {
             x[i] = (x[i] ^ (x[i] >> 31 & Integer.MAX_VALUE)) - BELOW;
         }
     }
 
     /** Back to the bits of floats. */
-    static void toBits(int[] x) {
-        for (int i = 0; i < x.length; i++) {
+    static void toBits(int[] x, int n) {
+        for (int i = 0; i < n; i++) {
             int turned = x[i] + BELOW;
             x[i] = turned ^ (turned >> 31 & Integer.MAX_VALUE);
         }
     }
 
     /** Makes 0 of -0, in bits of floats. */
-    static void sameZeros(int[] x) {
-        for (int i = 0; i < x.length; i++) {
+    static void sameZeros(int[] x, int n) {
+        for (int i = 0; i < n; i++) {
             int rest = x[i] << 1;
             x[i] &= (rest | -rest) >> 31;
         }

@@ -121,7 +121,9 @@ public final class Lstm {
         final int rows;
         final int size;
         final Array gates;
+        final Cursor gatesAt;
         final Array back;
+        final Cursor backAt;
         final float[] row;
         final float[] x;
         final float[][] gate = new float[4][];
@@ -135,6 +137,8 @@ public final class Lstm {
             size = rows * hidden;
             gates = rooms.view(new long[] {4L * size}, new long[] {1}, at);
             back = rooms.view(new long[] {(long) rows * width}, new long[] {1}, at + 4L * size);
+            gatesAt = new Cursor(gates);
+            backAt = new Cursor(back);
             Scratch scratch = Scratch.get();
             for (int q = 0; q < 4; q++) {
                 gate[q] = scratch.room(q, size);
@@ -198,24 +202,29 @@ public final class Lstm {
         float[] c = room.c;
         float[] h = room.h;
         float[] row = room.row;
-        read(c0, room.from * hidden, c, size);
-        read(h0, room.from * hidden, h, size);
+        Cursor inputsAt = new Cursor(x);
+        Cursor rowsAt = new Cursor(walked.rows);
+        Cursor gatesAt = new Cursor(walked.gates);
+        Cursor cells = new Cursor(walked.c);
+        Cursor y = new Cursor(walked.y);
+        read(new Cursor(c0), room.from * hidden, c, size);
+        read(new Cursor(h0), room.from * hidden, h, size);
         for (int r = 1; r <= room.rows; r++) {
             row[r * width - 1] = 1;
         }
         for (int k = 0; k < steps; k++) {
             int at = room.at(k);
-            read(x, at * inputs, room.x, room.rows * inputs);
+            read(inputsAt, at * inputs, room.x, room.rows * inputs);
             copy(h, 0, hidden, row, 0, width, hidden, room.rows);
             copy(room.x, 0, inputs, row, hidden, width, inputs, room.rows);
-            write(row, room.rows * width, walked.rows, at * width);
+            write(row, room.rows * width, rowsAt, at * width);
             multiply(walked.rows, at, w, room);
             LstmCell.forward(gate[0], gate[1], gate[2], gate[3], c, h, size);
             for (int q = 0; q < 4; q++) {
-                write(room.gate[q], size, walked.gates, (q * steps * n + at) * hidden);
+                write(room.gate[q], size, gatesAt, (q * steps * n + at) * hidden);
             }
-            write(c, size, walked.c, at * hidden);
-            write(h, size, walked.y, at * hidden);
+            write(c, size, cells, at * hidden);
+            write(h, size, y, at * hidden);
         }
     }
 
@@ -231,16 +240,16 @@ public final class Lstm {
                     matrix(w, q * width * hidden, hidden),
                     0,
                     matrix(room.gates, q * room.size, hidden));
-            read(room.gates, q * room.size, room.gate[q], room.size);
+            read(room.gatesAt, q * room.size, room.gate[q], room.size);
         }
     }
 
-    private static void read(Array x, int element, float[] to, int size) {
-        new Cursor(x, element).read(to, size);
+    private static void read(Cursor x, int element, float[] to, int size) {
+        x.seek(element).read(to, size);
     }
 
-    private static void write(float[] from, int size, Array x, int element) {
-        new Cursor(x, element).write(from, size);
+    private static void write(float[] from, int size, Cursor x, int element) {
+        x.seek(element).write(from, size);
     }
 
     private static Gemm.Matrix matrix(Array x, int element, int step) {
@@ -331,41 +340,44 @@ public final class Lstm {
         float[] ofC = room.c;
         float[] next = room.h;
         Arrays.fill(next, 0, size, 0);
-        read(dc, room.from * hidden, ofC, size);
+        Cursor gatesAt = new Cursor(walked.gates);
+        Cursor cells = new Cursor(walked.c);
+        Cursor firstCells = new Cursor(c0);
+        Cursor upstream = new Cursor(gy);
+        Cursor ofX = dx == null ? null : new Cursor(dx);
+        Cursor ofC0 = new Cursor(dc);
+        read(ofC0, room.from * hidden, ofC, size);
         for (int k = steps - 1; k >= 0; k--) {
             int at = room.at(k);
             for (int q = 0; q < 4; q++) {
-                read(walked.gates, (q * steps * n + at) * hidden, room.gate[q], size);
+                read(gatesAt, (q * steps * n + at) * hidden, room.gate[q], size);
             }
-            read(walked.c, at * hidden, bent, size);
-            read(
-                    k == 0 ? c0 : walked.c,
-                    (k == 0 ? room.from : room.at(k - 1)) * hidden,
-                    before,
-                    size);
-            read(gy, at * hidden, ofH, size);
+            read(cells, at * hidden, bent, size);
+            int last = (k == 0 ? room.from : room.at(k - 1)) * hidden;
+            read(k == 0 ? firstCells : cells, last, before, size);
+            read(upstream, at * hidden, ofH, size);
             Curves.tanh(bent, bent, size);
             LstmCell.add(ofH, next, size);
             LstmCell.throughH(ofC, ofH, o, bent, size);
             LstmCell.sigmoid(ofC, g, i, slope, size);
-            write(slope, size, room.gates, 0);
+            write(slope, size, room.gatesAt, 0);
             LstmCell.sigmoid(ofC, before, f, slope, size);
-            write(slope, size, room.gates, size);
+            write(slope, size, room.gatesAt, size);
             LstmCell.tanh(ofC, i, g, slope, size);
-            write(slope, size, room.gates, 2 * size);
+            write(slope, size, room.gatesAt, 2 * size);
             LstmCell.sigmoid(ofH, bent, o, slope, size);
-            write(slope, size, room.gates, 3 * size);
+            write(slope, size, room.gatesAt, 3 * size);
             LstmCell.scale(ofC, f, size);
             multiply(room, wanted, w, walked.rows, at, dw, k < steps - 1);
-            read(room.back, 0, room.row, rows * wanted);
+            read(room.backAt, 0, room.row, rows * wanted);
             copy(room.row, 0, wanted, next, 0, hidden, hidden, rows);
             if (dx != null) {
                 copy(room.row, hidden, wanted, room.x, 0, inputs, inputs, rows);
-                write(room.x, rows * inputs, dx, at * inputs);
+                write(room.x, rows * inputs, ofX, at * inputs);
             }
         }
-        write(next, size, dh, room.from * hidden);
-        write(ofC, size, dc, room.from * hidden);
+        write(next, size, new Cursor(dh), room.from * hidden);
+        write(ofC, size, ofC0, room.from * hidden);
     }
 
     /** Multiplies the gradients of the gates with the weights, and with the rows of the step. */

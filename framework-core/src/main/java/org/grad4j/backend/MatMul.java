@@ -91,7 +91,13 @@ public final class MatMul {
         return z;
     }
 
-    private static Array transposed(Array w) {
+    /**
+     * Rows as columns, without copying.
+     *
+     * @param w {@code [m, n]}
+     * @return {@code [n, m]}
+     */
+    public static Array transposed(Array w) {
         return w.view(
                 new long[] {w.shape()[1], w.shape()[0]},
                 new long[] {w.strides()[1], w.strides()[0]},

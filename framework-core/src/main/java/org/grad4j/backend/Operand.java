@@ -52,9 +52,9 @@ public record Operand(Array array, double real, long integer) {
     }
 
     /** Walks the operand, broadcast to a shape, from one of its elements on. */
-    Cursor cursor(long[] shape, long element) {
+    Cursor walk(Cursor cursor, long[] shape, long element) {
         return array == null
-                ? new Cursor(real, integer)
-                : new Cursor(array.broadcastTo(shape), element);
+                ? cursor.on(real, integer)
+                : cursor.on(array.broadcastTo(shape), element);
     }
 }

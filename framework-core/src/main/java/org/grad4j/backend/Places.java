@@ -95,7 +95,7 @@ public record Places(int[] at, int run) {
      * @return as many places as the index has elements
      */
     public static Places across(long[] shape, int dim, long[] index, long[] indexShape) {
-        long[] strides = Shapes.rowMajor(shape);
+        long[] strides = Shapes.rowMajor(shape).clone();
         long step = strides[dim];
         strides[dim] = 0;
         int[] at = {0};

@@ -106,21 +106,23 @@ public final class Pooling {
     }
 
     private static void floats(Cursor from, Cursor to, long planes, int h, int w, Window window) {
-        int[] image = new int[h * w];
-        int[] columns = new int[w];
-        int[] out = new int[window.rows(h) * window.columns(w)];
-        int[] left = window.lefts(w);
-        int[] right = window.rights(w);
+        int n = window.rows(h) * window.columns(w);
+        Scratch scratch = Scratch.get();
+        int[] image = scratch.ints(0, h * w);
+        int[] out = scratch.ints(1, n);
+        int[] columns = scratch.ints(2, w);
+        int[] left = window.isPairs() ? null : window.lefts(w);
+        int[] right = window.isPairs() ? null : window.rights(w);
         for (long i = 0; i < planes; i++) {
-            from.readBits(image, image.length);
-            FloatOrder.toOrder(image);
+            from.readBits(image, h * w);
+            FloatOrder.toOrder(image, h * w);
             if (window.isPairs()) {
-                maximaOfPairs(image, w, out, left.length, window);
+                maximaOfPairs(image, w, out, n, window);
             } else {
-                maxima(image, h, w, columns, left, right, out, window);
+                maxima(image, h, w, columns, left, right, out, n, window);
             }
-            FloatOrder.toBits(out);
-            to.writeBits(out, out.length);
+            FloatOrder.toBits(out, n);
+            to.writeBits(out, n);
         }
     }
 
@@ -132,8 +134,9 @@ public final class Pooling {
             int[] left,
             int[] right,
             int[] out,
+            int n,
             Window window) {
-        for (int at = 0, row = 0; at < out.length; row++) {
+        for (int at = 0, row = 0; at < n; row++) {
             int top = window.top(row);
             System.arraycopy(image, top * w, columns, 0, w);
             for (int r = top + 1; r < window.bottom(row, h); r++) {
@@ -149,9 +152,10 @@ public final class Pooling {
         }
     }
 
-    private static void maximaOfPairs(int[] image, int w, int[] out, int columns, Window window) {
+    private static void maximaOfPairs(int[] image, int w, int[] out, int n, Window window) {
+        int columns = window.columns(w);
         int step = window.strideW;
-        for (int at = 0, top = 0; at < out.length; at += columns, top += window.strideH * w) {
+        for (int at = 0, top = 0; at < n; at += columns, top += window.strideH * w) {
             maximaOfPairs(image, top, top + w, out, at, columns, step);
         }
     }
@@ -217,18 +221,20 @@ public final class Pooling {
                     Cursor maxima = new Cursor(values, first * n);
                     Cursor upstream = new Cursor(g, first * n);
                     Cursor to = new Cursor(out, first * plane);
-                    int[] image = new int[h * w];
-                    int[] gradient = new int[h * w];
-                    int[] largest = new int[n];
-                    int[] up = new int[n];
+                    Scratch scratch = Scratch.get();
+                    int[] image = scratch.ints(0, h * w);
+                    int[] gradient = scratch.ints(1, h * w);
+                    int[] largest = scratch.ints(2, n);
+                    int[] up = scratch.ints(3, n);
+                    Arrays.fill(gradient, 0, h * w, 0); // what no window covers
                     for (long i = first; i < end; i++) {
-                        from.readBits(image, image.length);
+                        from.readBits(image, h * w);
                         maxima.readBits(largest, n);
                         upstream.readBits(up, n);
-                        FloatOrder.sameZeros(image);
-                        FloatOrder.sameZeros(largest);
-                        spread(image, largest, up, gradient, w, window);
-                        to.writeBits(gradient, gradient.length);
+                        FloatOrder.sameZeros(image, h * w);
+                        FloatOrder.sameZeros(largest, n);
+                        spread(image, largest, up, gradient, n, w, window);
+                        to.writeBits(gradient, h * w);
                     }
                 });
         Reference.reachabilityFence(x);
@@ -240,16 +246,16 @@ public final class Pooling {
 
     /** Each window's gradient goes to its first maximum; without branches, for they are random. */
     private static void spread(
-            int[] image, int[] largest, int[] g, int[] out, int w, Window window) {
+            int[] image, int[] largest, int[] g, int[] out, int n, int w, Window window) {
         int columns = window.columns(w);
         int step = window.strideW;
         if (window.isPairs()) {
-            for (int i = 0, top = 0; i < largest.length; i += columns, top += window.strideH * w) {
+            for (int i = 0, top = 0; i < n; i += columns, top += window.strideH * w) {
                 spreadPairs(image, largest, g, out, i, columns, top, top + w, step);
             }
             return;
         }
-        for (int i = 0, top = 0; i < largest.length; top += window.strideH * w) {
+        for (int i = 0, top = 0; i < n; top += window.strideH * w) {
             for (int c = 0; c < columns; c++, i++) {
                 int up = g[i];
                 int row = top + c * step;

@@ -46,9 +46,9 @@ public final class Reduction {
             while (d > 0 && reduced[d - 1]) {
                 d--;
             }
-            long outer = Shapes.numel(Arrays.copyOfRange(shape, 0, d));
-            long n = Shapes.numel(Arrays.copyOfRange(shape, d, last + 1));
-            long inner = Shapes.numel(Arrays.copyOfRange(shape, last + 1, shape.length));
+            long outer = Shapes.numel(shape, 0, d);
+            long n = Shapes.numel(shape, d, last + 1);
+            long inner = Shapes.numel(shape, last + 1, shape.length);
             Arrays.fill(shape, d, last + 1, 1);
             Array out = Array.empty(type, shape.clone());
             if (out.numel() > 0) {
@@ -89,9 +89,10 @@ public final class Reduction {
     }
 
     private static void sumRows(Array x, Array z, int n, int first, int end) {
-        Cursor from = new Cursor(x, (long) first * n);
-        Cursor to = new Cursor(z, first);
-        double[] sums = Scratch.get().doubles(0);
+        Scratch scratch = Scratch.get();
+        Cursor from = scratch.cursor(0).on(x, (long) first * n);
+        Cursor to = scratch.cursor(1).on(z, first);
+        double[] sums = scratch.doubles(0);
         boolean single = x.dtype().computed() == DType.FLOAT32;
         for (int o = first; o < end; o++) {
             int slot = (o - first) % Scratch.CHUNK;
@@ -116,7 +117,7 @@ public final class Reduction {
             } else {
                 addDoubleRows(x, start, n, inner, run, sums);
             }
-            new Cursor(z, (long) outer * inner + at).write(sums, run);
+            Scratch.get().cursor(1).on(z, (long) outer * inner + at).write(sums, run);
         }
     }
 
@@ -125,7 +126,7 @@ public final class Reduction {
             Array x, long start, int n, int inner, int run, double[] sums) {
         float[] row = Scratch.get().floats(0);
         float[] part = Scratch.get().floats(1);
-        Cursor from = new Cursor(x, start);
+        Cursor from = Scratch.get().cursor(0).on(x, start);
         for (int i = 0; i < n; i++) {
             from.read(row, run);
             from.skip(inner - run);
@@ -143,7 +144,7 @@ public final class Reduction {
     private static void addDoubleRows(
             Array x, long start, int n, int inner, int run, double[] sums) {
         double[] row = Scratch.get().doubles(1);
-        Cursor from = new Cursor(x, start);
+        Cursor from = Scratch.get().cursor(0).on(x, start);
         for (int i = 0; i < n; i++) {
             from.read(row, run);
             from.skip(inner - run);

@@ -7,6 +7,8 @@ public final class Shapes {
     /** The shape of a tensor without dimensions. */
     public static final long[] SCALAR = {};
 
+    private static final long[] ONE = {1};
+
     private Shapes() {}
 
     /**
@@ -43,13 +45,25 @@ public final class Shapes {
         return n;
     }
 
+    /** The number of elements in some neighbouring dimensions. */
+    static long numel(long[] shape, int from, int to) {
+        long n = 1;
+        for (int d = from; d < to; d++) {
+            n *= shape[d];
+        }
+        return n;
+    }
+
     /**
      * The strides of a row-major layout without gaps.
      *
      * @param shape sizes
-     * @return elements to step over for one step in each dimension
+     * @return elements to step over for one step in each dimension; not to be changed
      */
     public static long[] rowMajor(long... shape) {
+        if (shape.length <= 1) {
+            return shape.length == 0 ? SCALAR : ONE;
+        }
         long[] strides = new long[shape.length];
         long step = 1;
         for (int d = shape.length - 1; d >= 0; d--) {

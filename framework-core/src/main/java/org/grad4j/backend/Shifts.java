@@ -20,6 +20,7 @@ final class Shifts {
     private final int rows;
     private final int columns;
     private final int length;
+    private final int wholePlane;
     private final int[] starts;
     private final float[] plane;
     private final float[] image;
@@ -35,16 +36,23 @@ final class Shifts {
         rows = (int) taps.rows(h);
         columns = (int) taps.columns(w);
         length = length(taps, h, w);
+        wholePlane = (h + 2 * padH) * wide;
         starts = new int[taps.kernelH() * taps.kernelW()];
         for (int tap = 0; tap < starts.length; tap++) {
             starts[tap] =
                     tap / taps.kernelW() * taps.dilationH() * wide
                             + tap % taps.kernelW() * taps.dilationW();
         }
-        plane = new float[(h + 2 * padH) * wide];
-        image = new float[h * w];
-        run = new float[length];
-        map = new float[rows * columns];
+        Scratch scratch = Scratch.get();
+        plane = scratch.room(0, wholePlane);
+        image = scratch.room(1, h * w);
+        run = scratch.room(2, length);
+        map = scratch.room(3, rows * columns);
+        clear();
+    }
+
+    private void clear() {
+        Arrays.fill(plane, 0, wholePlane, 0);
     }
 
     /** The places of a column. */
@@ -73,7 +81,7 @@ final class Shifts {
     }
 
     private void readPadded(Cursor from) {
-        from.read(image, image.length);
+        from.read(image, h * w);
         for (int r = 0; r < h; r++) {
             System.arraycopy(image, r * w, plane, (padH + r) * wide + padW, w);
         }
@@ -83,58 +91,58 @@ final class Shifts {
     void pad(Cursor from, Cursor to, int planes) {
         for (int i = 0; i < planes; i++) {
             readPadded(from);
-            to.write(plane, plane.length);
+            to.write(plane, wholePlane);
         }
     }
 
     /** Takes away what lies around planes. */
     void crop(Cursor from, Cursor to, int planes) {
         for (int i = 0; i < planes; i++) {
-            from.read(plane, plane.length);
+            from.read(plane, wholePlane);
             writeCropped(to);
         }
-        Arrays.fill(plane, 0); // the border must be 0 for padding
+        clear(); // the border must be 0 for padding
     }
 
     private void writeCropped(Cursor to) {
         for (int r = 0; r < h; r++) {
             System.arraycopy(plane, (padH + r) * wide + padW, image, r * w, w);
         }
-        to.write(image, image.length);
+        to.write(image, h * w);
     }
 
     /** Writes planes of zeros, padding included. */
     void clear(Cursor to, int planes) {
-        Arrays.fill(plane, 0);
+        clear();
         for (int i = 0; i < planes; i++) {
-            to.write(plane, plane.length);
+            to.write(plane, wholePlane);
         }
     }
 
     /** Adds the columns of each plane to where they came from. */
     void fold(Cursor from, Cursor to, int planes) {
         for (int i = 0; i < planes; i++) {
-            Arrays.fill(plane, 0);
+            clear();
             for (int start : starts) {
                 from.read(run, length);
-                add(run, plane, start);
+                add(run, length, plane, start);
             }
             writeCropped(to);
         }
-        Arrays.fill(plane, 0); // the border must be 0 for unfolding
+        clear(); // the border must be 0 for unfolding
     }
 
-    private static void add(float[] run, float[] plane, int start) {
-        for (int i = 0; i < run.length; i++) {
+    private static void add(float[] run, int length, float[] plane, int start) {
+        for (int i = 0; i < length; i++) {
             plane[start + i] += run[i];
         }
     }
 
     /** Brings maps {@code [h', w']} into the form of columns. */
     void spread(Cursor from, Cursor to, int maps) {
-        Arrays.fill(run, 0);
+        Arrays.fill(run, 0, length, 0);
         for (int i = 0; i < maps; i++) {
-            from.read(map, map.length);
+            from.read(map, rows * columns);
             for (int r = 0; r < rows; r++) {
                 System.arraycopy(map, r * columns, run, r * wide, columns);
             }
@@ -149,7 +157,7 @@ final class Shifts {
             for (int r = 0; r < rows; r++) {
                 add(run, r * wide, number, map, r * columns, columns);
             }
-            to.write(map, map.length);
+            to.write(map, rows * columns);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.grad4j.backend;
 
 import java.lang.ref.Reference;
-import java.util.Arrays;
 
 /**
  * Softmax and its logarithm along one dimension, shifted by the maximum and computed in double.
@@ -26,10 +25,7 @@ public final class Softmax {
         }
         long[] shape = in.shape();
         int n = shape.length == 0 ? 1 : (int) shape[dim];
-        int inner =
-                shape.length == 0
-                        ? 1
-                        : (int) Shapes.numel(Arrays.copyOfRange(shape, dim + 1, shape.length));
+        int inner = shape.length == 0 ? 1 : (int) Shapes.numel(shape, dim + 1, shape.length);
         Block from = in.block();
         Block to = out.block();
         int start = (int) in.offset();
@@ -54,6 +50,50 @@ public final class Softmax {
             }
         }
         Reference.reachabilityFence(in);
+        Reference.reachabilityFence(out);
+        return out;
+    }
+
+    /**
+     * The gradient of {@link #along} with respect to x: {@code y · (g - Σ g · y)} along the
+     * dimension, of the logarithm {@code g - eʸ · Σ g}.
+     *
+     * @param g of the result
+     * @param y the result
+     * @param dim the dimension, from 0
+     * @param logarithm which of the two
+     * @return a fresh array of y's shape
+     */
+    public static Array gradient(Array g, Array y, int dim, boolean logarithm) {
+        Array upstream = g.contiguous();
+        Array result = y.contiguous();
+        Array out = Array.empty(y.dtype(), y.shape());
+        if (out.numel() == 0) {
+            return out;
+        }
+        long[] shape = y.shape();
+        int n = shape.length == 0 ? 1 : (int) shape[dim];
+        int inner = shape.length == 0 ? 1 : (int) Shapes.numel(shape, dim + 1, shape.length);
+        Block before = upstream.block();
+        Block at = result.block();
+        Block to = out.block();
+        int ofG = (int) upstream.offset();
+        int ofY = (int) result.offset();
+        int rows = (int) (out.numel() / n);
+        for (int r = 0; r < rows; r++) {
+            int base = r / inner * n * inner + r % inner;
+            double sum = 0;
+            for (int i = base; i < base + n * inner; i += inner) {
+                sum += before.getDouble(ofG + i) * (logarithm ? 1 : at.getDouble(ofY + i));
+            }
+            for (int i = base; i < base + n * inner; i += inner) {
+                double gi = before.getDouble(ofG + i);
+                double yi = at.getDouble(ofY + i);
+                to.putDouble(i, logarithm ? gi - Math.exp(yi) * sum : yi * (gi - sum));
+            }
+        }
+        Reference.reachabilityFence(upstream);
+        Reference.reachabilityFence(result);
         Reference.reachabilityFence(out);
         return out;
     }

@@ -2,6 +2,7 @@ package org.grad4j.backend;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
@@ -85,11 +86,17 @@ final class Team {
         void run(long from, long to);
     }
 
-    private static final class Job {
+    /** What is done together; it counts the parts that have been taken. */
+    private static final class Job extends AtomicInteger {
+        private static final long serialVersionUID = 1;
+
+        private static final AtomicIntegerFieldUpdater<Job> ENDED =
+                AtomicIntegerFieldUpdater.newUpdater(Job.class, "ended");
+
         private final int parts;
-        private IntConsumer body; // dropped at the end, for helpers remember their last job
-        private final AtomicInteger next = new AtomicInteger();
-        private final AtomicInteger ended = new AtomicInteger();
+        private transient IntConsumer
+                body; // dropped at the end, for helpers remember their last job
+        private volatile int ended;
         private volatile Throwable failure;
 
         Job(int parts, IntConsumer body) {
@@ -98,18 +105,18 @@ final class Team {
         }
 
         void work() {
-            for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+            for (int i = getAndIncrement(); i < parts; i = getAndIncrement()) {
                 try {
                     body.accept(i);
                 } catch (RuntimeException | Error e) {
                     failure = e;
                 }
-                ended.getAndIncrement();
+                ENDED.getAndIncrement(this);
             }
         }
 
         void await() {
-            for (int spins = 0; ended.get() < parts; spins++) {
+            for (int spins = 0; ended < parts; spins++) {
                 if (spins < SPINS_BEFORE_YIELD) {
                     Thread.onSpinWait();
                 } else {

@@ -167,11 +167,11 @@ public record Ternary(Floats floats, Doubles doubles, Longs longs) {
     }
 
     private void run(Operand a, Operand b, Operand c, Array z, long from, long end) {
-        Cursor first = a.cursor(z.shape(), from);
-        Cursor second = b.cursor(z.shape(), from);
-        Cursor third = c.cursor(z.shape(), from);
-        Cursor to = new Cursor(z, from);
         Scratch scratch = Scratch.get();
+        Cursor first = a.walk(scratch.cursor(0), z.shape(), from);
+        Cursor second = b.walk(scratch.cursor(1), z.shape(), from);
+        Cursor third = c.walk(scratch.cursor(2), z.shape(), from);
+        Cursor to = scratch.cursor(3).on(z, from);
         for (long at = from; at < end; at += Scratch.CHUNK) {
             int n = (int) Math.min(Scratch.CHUNK, end - at);
             switch (z.dtype().computed()) {

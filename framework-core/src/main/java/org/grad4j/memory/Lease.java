@@ -11,7 +11,6 @@ import org.grad4j.backend.Block;
 final class Lease extends PhantomReference<Storage> {
     final Block block;
     final String site;
-    final long bytes;
     final long number; // how many were made before
     volatile boolean escaped;
     Lease previous;
@@ -22,7 +21,10 @@ final class Lease extends PhantomReference<Storage> {
         super(storage, queue);
         this.block = block;
         this.number = number;
-        this.bytes = block.byteSize();
         this.site = CreationSite.capture();
+    }
+
+    long bytes() {
+        return block.byteSize();
     }
 }

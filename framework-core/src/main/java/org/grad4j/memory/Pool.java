@@ -4,9 +4,9 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class Pool {
     static final Pool INSTANCE = new Pool();
 
+    /** Size classes: 16 up to 256, then eight in each power of two. */
+    private static final int SIZES = 31 * 8 + 17;
+
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
     private static final long SOFT_FLOOR = 256L << 20;
     private static final long IDLE_NANOS = 60_000_000_000L;
@@ -47,7 +50,7 @@ final class Pool {
     private static final int SLAB = 64 * SMALL;
 
     private final ReferenceQueue<Storage> unreachable = new ReferenceQueue<>();
-    private final Map<Long, ArrayDeque<Block>> idle = new HashMap<>();
+    private final ArrayDeque<Block>[] idle = noIdle();
     private final Map<DType, Slab> open = new EnumMap<>(DType.class);
     private Lease leases;
     private long limit = TensorMemory.defaultLimit();
@@ -85,8 +88,24 @@ final class Pool {
         return (int) Math.min(rounded, Slab.MAX_BYTES / dtype.bytes());
     }
 
-    private static long key(DType dtype, int capacity) {
-        return (long) capacity * 16 + dtype.ordinal();
+    /** The idle blocks of a size class. */
+    private ArrayDeque<Block> idle(DType dtype, int capacity) {
+        int at;
+        if (capacity <= 256) {
+            at = capacity / 16;
+        } else {
+            int power = 31 - Integer.numberOfLeadingZeros(capacity - 1);
+            int step = 1 << power - 3;
+            at = power * 8 + (int) (((long) capacity + step - 1) / step);
+        }
+        return idle[dtype.ordinal() * SIZES + at];
+    }
+
+    private static ArrayDeque<Block>[] noIdle() {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know no type parameters
+        ArrayDeque<Block>[] idle = new ArrayDeque[DType.values().length * SIZES];
+        Arrays.setAll(idle, i -> new ArrayDeque<>(1));
+        return idle;
     }
 
     private synchronized Storage tryAcquire(DType dtype, int capacity, long bytes) {
@@ -95,8 +114,7 @@ final class Pool {
             sweepCountdown = SWEEP_EVERY;
             trimIdle(System.nanoTime() - IDLE_NANOS, Long.MAX_VALUE);
         }
-        ArrayDeque<Block> blocks = idle.get(key(dtype, capacity));
-        Block block = blocks == null ? null : blocks.pollLast();
+        Block block = idle(dtype, capacity).pollLast();
         if (block != null) {
             idleBytes -= bytes;
             block.slab().idle(-block.capacity());
@@ -168,7 +186,7 @@ final class Pool {
         }
         leases = lease;
         liveArrays++;
-        liveBytes += lease.bytes;
+        liveBytes += lease.bytes();
         created++;
         return storage;
     }
@@ -244,7 +262,7 @@ final class Pool {
                 found.add(
                         "%,d bytes of %s%s"
                                 .formatted(
-                                        lease.bytes,
+                                        lease.bytes(),
                                         lease.block.dtype().torchName(),
                                         lease.site == null ? "" : "\n  made " + lease.site));
             }
@@ -309,23 +327,22 @@ final class Pool {
         lease.previous = null;
         lease.next = null;
         liveArrays--;
-        liveBytes -= lease.bytes;
+        liveBytes -= lease.bytes();
         released++;
         if (block == null) {
             return;
         }
         block.idleSince(System.nanoTime());
-        idle.computeIfAbsent(key(block.dtype(), block.capacity()), k -> new ArrayDeque<>())
-                .addLast(block);
+        idle(block.dtype(), block.capacity()).addLast(block);
         block.slab().idle(block.capacity());
-        idleBytes += lease.bytes;
+        idleBytes += lease.bytes();
     }
 
     /** Frees slabs idle since before the given time, all if it is the largest, until enough. */
     private long trimIdle(long before, long enough) {
         Set<Slab> gone = new HashSet<>();
         long freed = 0;
-        for (ArrayDeque<Block> blocks : idle.values()) {
+        for (ArrayDeque<Block> blocks : idle) {
             for (Block block : blocks) {
                 boolean old = before == Long.MAX_VALUE || block.idleSince() - before < 0;
                 if (freed < enough && old && block.slab().isIdle() && gone.add(block.slab())) {
@@ -337,7 +354,7 @@ final class Pool {
             return 0;
         }
         long bytes = 0;
-        for (ArrayDeque<Block> blocks : idle.values()) {
+        for (ArrayDeque<Block> blocks : idle) {
             for (Block block : blocks) {
                 bytes += gone.contains(block.slab()) ? block.byteSize() : 0;
             }
@@ -381,7 +398,7 @@ final class Pool {
         for (Lease lease = leases; lease != null; lease = lease.next) {
             live.add(lease);
         }
-        live.sort(Comparator.comparingLong((Lease lease) -> lease.bytes).reversed());
+        live.sort(Comparator.comparingLong((Lease lease) -> lease.bytes()).reversed());
         String largest =
                 live.stream()
                         .limit(10)
@@ -389,7 +406,7 @@ final class Pool {
                                 lease ->
                                         "  %,d bytes of %s%s"
                                                 .formatted(
-                                                        lease.bytes,
+                                                        lease.bytes(),
                                                         lease.block.dtype().torchName(),
                                                         lease.site == null
                                                                 ? ""

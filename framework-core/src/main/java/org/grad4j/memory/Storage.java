@@ -154,7 +154,7 @@ public final class Storage {
     }
 
     long byteSize() {
-        return lease.bytes;
+        return lease.bytes();
     }
 
     /** Ends the lease now; every tensor on this storage becomes unusable. Does nothing twice. */

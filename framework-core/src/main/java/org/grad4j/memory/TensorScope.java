@@ -26,6 +26,9 @@ import org.grad4j.tensor.Tensor;
  */
 public final class TensorScope implements AutoCloseable {
     private static final ThreadLocal<TensorScope> CURRENT = new ThreadLocal<>();
+    private static final Storage[] NONE = {};
+    private static final ThreadLocal<Storage[]> SPARE = new ThreadLocal<>();
+    private static final int LARGEST_SPARE = 4096;
 
     private final TensorScope parent;
     private final Thread owner = Thread.currentThread();
@@ -33,7 +36,7 @@ public final class TensorScope implements AutoCloseable {
     /** Where new storage goes: this scope, an outer one, or (null) to no scope. */
     private final TensorScope sink;
 
-    private Storage[] storages = new Storage[64];
+    private Storage[] storages = NONE;
     private int size;
     private boolean closed;
     private final MemoryEvents.Scope event = new MemoryEvents.Scope();
@@ -159,6 +162,10 @@ public final class TensorScope implements AutoCloseable {
             CURRENT.set(parent);
         }
         releaseAll("when its TensorScope closed");
+        if (storages.length > 0 && storages.length <= LARGEST_SPARE) {
+            SPARE.set(storages);
+        }
+        storages = NONE;
         event.commit();
     }
 
@@ -198,11 +205,22 @@ public final class TensorScope implements AutoCloseable {
 
     private void append(Storage storage) {
         if (size == storages.length) {
-            storages = Arrays.copyOf(storages, 2 * size);
+            grow();
         }
         storage.scope = this;
         storage.slot = size;
         storages[size++] = storage;
+    }
+
+    /** The first room is that of a scope which has ended, for there is one in each step. */
+    private void grow() {
+        Storage[] spare = size == 0 ? SPARE.get() : null;
+        if (spare != null) {
+            SPARE.remove();
+            storages = spare;
+        } else {
+            storages = Arrays.copyOf(storages, Math.max(64, 2 * size));
+        }
     }
 
     void remove(Storage storage) {

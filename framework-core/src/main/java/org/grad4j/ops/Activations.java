@@ -4,6 +4,7 @@ import static org.grad4j.autograd.Op.op;
 import static org.grad4j.autograd.Op.saving;
 import static org.grad4j.autograd.Op.wrt;
 
+import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
@@ -30,6 +31,9 @@ public final class Activations {
 
     private static Tensor reluGradient(Tensor g, Tensor y) {
         Array z = Arithmetic.broadcast("relu", Binary.RELU_GRADIENT, g, y, g.dtype());
+        if (!Autograd.isGradEnabled()) {
+            return Tensor.wrap(z);
+        }
         return op("ThresholdBackwardBackward0", z, saving(y), wrt(g, h -> reluGradient(h, y)));
     }
 
@@ -90,9 +94,16 @@ public final class Activations {
                 Softmax.along(x.array(), d, false),
                 x,
                 (g, y) -> {
+                    if (!Autograd.isGradEnabled()) {
+                        return softmaxGradient(g, y, d, false);
+                    }
                     Tensor gy = g.mul(y);
                     return gy.sub(y.mul(gy.sum(new int[] {d}, true)));
                 });
+    }
+
+    private static Tensor softmaxGradient(Tensor g, Tensor y, int dim, boolean logarithm) {
+        return Tensor.wrap(Softmax.gradient(g.array(), y.array(), dim, logarithm));
     }
 
     /**
@@ -109,6 +120,9 @@ public final class Activations {
                 "LogSoftmaxBackward0",
                 Softmax.along(x.array(), d, true),
                 x,
-                (g, y) -> g.sub(y.exp().mul(g.sum(new int[] {d}, true))));
+                (g, y) ->
+                        Autograd.isGradEnabled()
+                                ? g.sub(y.exp().mul(g.sum(new int[] {d}, true)))
+                                : softmaxGradient(g, y, d, true));
     }
 }

@@ -5,6 +5,7 @@ import static org.grad4j.autograd.Op.saving;
 import static org.grad4j.autograd.Op.wrt;
 
 import java.util.Arrays;
+import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.ClassPick;
@@ -79,9 +80,13 @@ public final class Losses {
     }
 
     private static Tensor placed(Tensor g, Tensor target, long[] shape) {
+        Array y = ClassPick.place(g.array(), target.array(), shape);
+        if (!Autograd.isGradEnabled()) {
+            return Tensor.wrap(y);
+        }
         return op(
                 "NllLossBackwardBackward0",
-                ClassPick.place(g.array(), target.array(), shape),
+                y,
                 saving(target),
                 wrt(g, h -> picked(h, target, shape)));
     }
@@ -123,19 +128,17 @@ public final class Losses {
                             + ": the target must hold class numbers as int64, got "
                             + target.dtype().torchName());
         }
-        long[] classes = target.toLongArray();
-        for (int i = 0; i < classes.length; i++) {
-            if (classes[i] < 0 || classes[i] >= in[dim]) {
-                throw new IllegalArgumentException(
-                        name
-                                + ": class numbers go from 0 to "
-                                + (in[dim] - 1)
-                                + ", got "
-                                + classes[i]
-                                + " at place "
-                                + i
-                                + " of the target");
-            }
+        long wrong = ClassPick.firstOutside(target.array(), in[dim]);
+        if (wrong >= 0) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": class numbers go from 0 to "
+                            + (in[dim] - 1)
+                            + ", got "
+                            + target.array().getLong(wrong)
+                            + " at place "
+                            + wrong
+                            + " of the target");
         }
     }
 

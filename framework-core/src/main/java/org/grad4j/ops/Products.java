@@ -5,6 +5,7 @@ import static org.grad4j.autograd.Op.saving;
 import static org.grad4j.autograd.Op.wrt;
 
 import java.util.Arrays;
+import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.MatMul;
 import org.grad4j.backend.Shapes;
@@ -120,9 +121,13 @@ public final class Products {
      */
     public static Tensor mm(Tensor a, Tensor b) {
         check("mm", a, 2, b, 2);
+        Array y = MatMul.product(a.array(), b.array());
+        if (!Autograd.isGradEnabled()) {
+            return Tensor.wrap(y);
+        }
         return op(
                 "MmBackward0",
-                MatMul.product(a.array(), b.array()),
+                y,
                 wrt(a, saving(b), g -> mm(g, b.t())),
                 wrt(b, saving(a), g -> mm(a.t(), g)));
     }
@@ -288,8 +293,14 @@ public final class Products {
                 "AddmmBackward0",
                 MatMul.linear(x.array(), weight.array(), bias.array()),
                 wrt(x, saving(weight), g -> mm(g, weight)),
-                wrt(weight, saving(x), g -> mm(g.t(), x)),
+                wrt(weight, saving(x), g -> weightGradient(g, x)),
                 wrt(bias, g -> g.sum(0)));
+    }
+
+    private static Tensor weightGradient(Tensor g, Tensor x) {
+        return Autograd.isGradEnabled()
+                ? mm(g.t(), x)
+                : Tensor.wrap(MatMul.product(MatMul.transposed(g.array()), x.array()));
     }
 
     private static void checkLinear(Tensor x, Tensor weight, Tensor bias) {

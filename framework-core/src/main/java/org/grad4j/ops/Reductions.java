@@ -5,6 +5,7 @@ import static org.grad4j.autograd.Op.saving;
 import static org.grad4j.autograd.Op.savingNothing;
 import static org.grad4j.autograd.Op.wrt;
 
+import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
@@ -47,6 +48,9 @@ public final class Reductions {
         Reduced reduced = Reduced.of("sum", x, dims, keepDim);
         DType type = x.dtype().isFloatingPoint() ? x.dtype() : DType.INT64;
         Array y = reduced.shaped(Reduction.sum(x.array(), reduced.mask(), type));
+        if (!Autograd.isGradEnabled()) {
+            return Tensor.wrap(y);
+        }
         return op(name, y, savingNothing(), wrt(x, reduced::spread));
     }
 

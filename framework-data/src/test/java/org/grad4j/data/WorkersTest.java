@@ -40,7 +40,14 @@ class WorkersTest {
     @Test
     void persistent_workers_outlive_their_epoch_and_end_with_the_loader() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        Numbers dataset = new Numbers(40, i -> threads.add(Thread.currentThread()) ? i : i);
+        Numbers dataset =
+                new Numbers(
+                        40,
+                        i -> {
+                            threads.add(Thread.currentThread());
+                            pause(); // or one worker may be done before a second one is needed
+                            return i;
+                        });
         try (DataLoader<List<Integer>> loader =
                 dataset.loader().numWorkers(2).persistentWorkers(true).build()) {
             run(loader);
@@ -49,6 +56,14 @@ class WorkersTest {
             run(loader);
         }
         assertEquals(2, threads.size());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(2);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.grad4j.optim;
 
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Elementwise;
+import org.grad4j.backend.Loops;
 import org.grad4j.tensor.Tensor;
 
 /**
@@ -19,7 +20,7 @@ import org.grad4j.tensor.Tensor;
  *
  * <p>What a rule leaves open is set between its making and {@link #run}.
  */
-final class AdamStep {
+final class AdamStep implements Loops.FloatN, Loops.DoubleN {
     /**
      * Added and taken away again, it makes zeros of the averages that have faded below 1e-31: where
      * a unit is dead they would shrink into the denormal numbers, with which the processor is ten
@@ -36,6 +37,7 @@ final class AdamStep {
 
     private final ParamGroup group;
     private final ParamState state;
+    private final boolean amsgrad;
 
     /** The factor of the parameter that joins its gradient. */
     double decay;
@@ -55,6 +57,7 @@ final class AdamStep {
         beta1 = group.number("betas", 0);
         beta2 = group.number("betas", 1);
         eps = group.number("eps");
+        amsgrad = group.has("amsgrad") && group.flag("amsgrad");
         count = state.nextStep();
         if (decoupled) {
             keep = 1 - group.lr() * group.number("weight_decay");
@@ -85,16 +88,30 @@ final class AdamStep {
         Array g = gradient.array();
         Array m = state.tensor("exp_avg").array();
         Array v = state.tensor("exp_avg_sq").array();
-        if (group.has("amsgrad") && group.flag("amsgrad")) {
+        if (amsgrad) {
             Array u = state.tensor("max_exp_avg_sq").array();
-            Elementwise.fused(4, this::amsgrad, this::amsgrad, p, m, v, u, g);
+            Elementwise.fused(4, this, this, p, m, v, u, g);
         } else {
-            Elementwise.fused(3, this::plain, this::plain, p, m, v, g);
+            Elementwise.fused(3, this, this, p, m, v, g);
         }
     }
 
-    private void plain(float[][] x, int n) {
-        plain(x[0], x[1], x[2], x[3], n);
+    @Override
+    public void run(float[][] x, int n) {
+        if (amsgrad) {
+            amsgrad(x[0], x[1], x[2], x[3], x[4], n);
+        } else {
+            plain(x[0], x[1], x[2], x[3], n);
+        }
+    }
+
+    @Override
+    public void run(double[][] x, int n) {
+        if (amsgrad) {
+            amsgrad(x[0], x[1], x[2], x[3], x[4], n);
+        } else {
+            plain(x[0], x[1], x[2], x[3], n);
+        }
     }
 
     private void plain(float[] p, float[] m, float[] v, float[] g, int n) {
@@ -118,10 +135,6 @@ final class AdamStep {
         }
     }
 
-    private void plain(double[][] x, int n) {
-        plain(x[0], x[1], x[2], x[3], n);
-    }
-
     private void plain(double[] p, double[] m, double[] v, double[] g, int n) {
         double b1 = beta1;
         double rest1 = 1 - beta1;
@@ -141,10 +154,6 @@ final class AdamStep {
             v[i] = vi;
             p[i] = left * p[i] - (a * mi + b * gi) / (Math.sqrt(vi) * s + least);
         }
-    }
-
-    private void amsgrad(float[][] x, int n) {
-        amsgrad(x[0], x[1], x[2], x[3], x[4], n);
     }
 
     private void amsgrad(float[] p, float[] m, float[] v, float[] u, float[] g, int n) {
@@ -168,10 +177,6 @@ final class AdamStep {
             u[i] = most;
             p[i] = left * p[i] - (a * mi + b * gi) / ((float) Math.sqrt(most) * s + least);
         }
-    }
-
-    private void amsgrad(double[][] x, int n) {
-        amsgrad(x[0], x[1], x[2], x[3], x[4], n);
     }
 
     private void amsgrad(double[] p, double[] m, double[] v, double[] u, double[] g, int n) {
