@@ -210,7 +210,7 @@ public final class Convolution {
             }
             Array byTap = products == null ? null : products.byTap(weight);
             eachImage(
-                    products == null,
+                    products == null ? columns() : 0,
                     (image, worker) -> {
                         Array maps = shifted ? worker.maps : piece(y, image, out());
                         if (products == null) {
@@ -256,13 +256,17 @@ public final class Convolution {
             Array sums = Array.empty(dtype, parts(), weights + biases);
             Array ones = db == null ? null : Array.full(1, dtype, places);
             Array byTap = products == null || dx == null ? null : products.turnedByTap(weight);
+            long room = products == null ? columns() : dw == null ? 0 : products.turned();
             eachImage(
-                    products == null || dw != null,
+                    room,
                     (image, worker) -> {
                         Array maps = worker.spread(g, image);
                         Array sum = piece(sums, worker.part, weights + biases);
                         boolean first = worker.isFirst(image);
-                        if (dw != null) {
+                        if (dw != null && products != null) {
+                            Array planes = worker.padded(x, image);
+                            products.weights(maps, planes, worker.columns, sum, first);
+                        } else if (dw != null) {
                             addWeights(sum, worker.unfold(x, image), maps, first);
                         }
                         if (db != null) {
@@ -278,7 +282,11 @@ public final class Convolution {
                     });
             if (weights + biases > 0) {
                 Array sum = parts() == 1 ? sums : Reduction.sum(sums, PARTS, dtype);
-                split(sum, 0, dw);
+                if (dw != null && products != null) {
+                    products.fromTaps(sum, dw);
+                } else {
+                    split(sum, 0, dw);
+                }
                 split(sum, weights, db);
                 sum.storage().release();
             }
@@ -388,9 +396,8 @@ public final class Convolution {
         }
 
         /** Shares the images among the team; a thread keeps its columns from image to image. */
-        private void eachImage(boolean unfolds, EachImage body) {
+        private void eachImage(long columns, EachImage body) {
             int parts = parts();
-            long columns = taps.isIdentity() || !unfolds ? 0 : (long) groups * patch * places;
             long maps = shifted ? (long) groups * kernels * places : 0;
             long padded = isPadded() ? products.planes() : 0;
             long each = columns + maps + padded;
@@ -405,6 +412,11 @@ public final class Convolution {
                         }
                     });
             room.storage().release();
+        }
+
+        /** Elements of an image's columns. */
+        private long columns() {
+            return taps.isIdentity() ? 0 : (long) groups * patch * places;
         }
 
         private boolean isPadded() {
