@@ -44,6 +44,7 @@ public abstract class Optimizer {
      * @throws IllegalArgumentException if there is no parameter, or one is null, appears twice, has
      *     a gradFn or does not require gradients
      */
+    @SuppressWarnings("this-escape") // unfit and check use nothing of the subclass's own
     protected Optimizer(List<Tensor> parameters, Options options) {
         Objects.requireNonNull(parameters, "the parameters are null");
         this.options = Objects.requireNonNull(options, "the options are null");
