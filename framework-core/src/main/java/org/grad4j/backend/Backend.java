@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * keeps ND4J's start-up messages out of the log, and decides who computes with how many threads:
  *
  * <ul>
- *   <li><b>OpenMP</b>, which runs all float32 kernels, gets {@link #threads()} threads: the value
- *       of the system property {@value #THREADS_PROPERTY}, else of the environment variable {@code
- *       OMP_NUM_THREADS}, else the number of processor cores this process may use (cores, not
- *       hyper-threads).
- *   <li><b>OpenBLAS</b> keeps a second pool of its own, and two pools fight over the same cores.
- *       Where ND4J was built with oneDNN only float64 reaches OpenBLAS, which then works on the
- *       calling thread; elsewhere OpenBLAS multiplies float32 matrices too and gets {@link
- *       #threads()} threads. {@code OPENBLAS_NUM_THREADS} overrides this.
+ *   <li>A {@link Team} of {@link #threads()} Java threads shares the work of most kernels: the
+ *       value of the system property {@value #THREADS_PROPERTY}, else of the environment variable
+ *       {@code OMP_NUM_THREADS}, else the number of processor cores this process may use (cores,
+ *       not hyper-threads).
+ *   <li><b>OpenMP</b>, which runs the few native kernels that are left, gets as many.
+ *   <li><b>OpenBLAS</b> keeps a pool of its own, and two pools fight over the same cores: it works
+ *       on the thread that calls it, of which the team has enough. {@code OPENBLAS_NUM_THREADS}
+ *       overrides this.
  *   <li>An OpenMP thread <b>waits</b> for its next kernel by spinning for {@value #SPIN_COUNT}
  *       rounds, about as long as the Java code between two kernels takes, and then sleeps. The
  *       default of libgomp, 300,000 rounds, starves every other thread of the process. {@code
@@ -115,7 +115,7 @@ public final class Backend {
             Blas blas = Nd4j.factory().blas(); // first, for the holder below needs Nd4j's settings
             NativeOps natives = NativeOpsHolder.getInstance().getDeviceNativeOps();
             natives.setOmpNumThreads(count); // ND4J has set its own guess on this thread
-            blas.setMaxThreads(blasThreads(count, natives.buildInfo()));
+            blas.setMaxThreads(ThreadCount.environment("OPENBLAS_NUM_THREADS").orElse(1));
             log.debug(
                     "ND4J started in {} ms ({} ms loading natives), {} OpenMP and {} BLAS threads",
                     (System.nanoTime() - began) / 1_000_000,
@@ -136,11 +136,6 @@ public final class Backend {
             settings.put("GOMP_SPINCOUNT", Integer.toString(SPIN_COUNT));
         }
         return settings;
-    }
-
-    private static int blasThreads(int threads, String buildInfo) {
-        return ThreadCount.environment("OPENBLAS_NUM_THREADS")
-                .orElse(buildInfo.contains("HAVE_ONEDNN") ? 1 : threads);
     }
 
     /** ND4J itself would end the whole process on a processor that is too old. */
