@@ -43,6 +43,7 @@ done
 for number in $batches $rounds ${steps:-1} $windows $limit; do
     [[ "$number" =~ ^[1-9][0-9]*$ ]] || fail "expected a positive number, got \"$number\""
 done
+[[ "$warmup" =~ ^[0-9]+$ ]] || fail "expected a number of seconds, got \"$warmup\""
 for model in $models; do
     [[ " mlp lenet cnn lstm chain " == *" $model "* ]] || fail "there is no model \"$model\""
 done

@@ -5,8 +5,9 @@ import org.grad4j.tensor.DType;
 
 /**
  * Two-dimensional convolution in PyTorch's layout, {@code [n, c, h, w]} with weights {@code [k, c /
- * groups, kh, kw]}: each thread of the {@link Team} unfolds one image after another into {@link
- * Columns} that stay in its cache, and multiplies matrices.
+ * groups, kh, kw]}: each thread of the {@link Team} takes one image after another, multiplies
+ * matrices, and keeps what it needs in its cache: {@link Columns}, where windows step by one {@link
+ * Shifts}, and with many channels {@link ShiftedProducts} without any columns.
  *
  * <p>Convolution and its two transposes are each linear in both arguments, so these three kernels
  * are closed under differentiation. ND4J's kernels (oneDNN) know neither groups nor dilation in

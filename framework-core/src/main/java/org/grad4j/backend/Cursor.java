@@ -240,6 +240,12 @@ final class Cursor {
         advance(n);
     }
 
+    /** Reads into a part of an array; for float arrays without gaps only. */
+    void get(float[] to, int offset, int n) {
+        slab.floats.get(position, to, offset, n);
+        advance(n);
+    }
+
     void write(float[] from, int n) {
         for (int at = 0; at < n; ) {
             int run = Math.min(n - at, inner - done);

@@ -19,8 +19,9 @@ public final class Elementwise {
     private static final long LEAST_FUSED = 4096;
 
     /**
-     * Elements per chunk of a fused loop, whose arrays share the first-level cache. Adam over 235k
-     * floats, CPU time: 256 and 512 270 µs, 1024 275, 2048 288; the arithmetic alone takes 100.
+     * Elements per chunk of a fused loop, whose arrays share the first-level cache. Adam's loop
+     * takes 0.58 ns an element with 512 of them, 0.48 with 1024 and 0.46 with 2048, which with six
+     * arrays fill that cache.
      */
     private static final int FUSED_CHUNK = 1024;
 

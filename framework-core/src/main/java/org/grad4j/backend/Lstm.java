@@ -14,7 +14,7 @@ import org.grad4j.tensor.DType;
  * the other, so that each lies without gaps and everything is small, where OpenBLAS is fastest.
  */
 public final class Lstm {
-    /** Sequences a thread takes at a time: what they need stays in its cache. */
+    /** The most sequences a thread takes at a time: what they need stays in its cache. */
     private static final int MOST = 32;
 
     private final int steps;
@@ -29,7 +29,7 @@ public final class Lstm {
      * A walk.
      *
      * @param steps of every sequence, 1 or more
-     * @param n sequences
+     * @param n sequences, 1 or more
      * @param inputs numbers that enter at each step
      * @param hidden size of the states
      * @param reversed whether it goes from the last step to the first
@@ -49,8 +49,9 @@ public final class Lstm {
      *
      * @param y hidden states, {@code [t · n, h]}
      * @param c cell states, {@code [t · n, h]}
-     * @param gates the activated gates i, f, g and o, one after the other, {@code [4, t · n, h]}
-     * @param rows what entered the steps, {@code [t · n, h + in + 1]}
+     * @param gates the activated gates i, f, g and o, one after the other, {@code [4, t · n, h]};
+     *     null unless kept
+     * @param rows what entered the steps, {@code [t · n, h + in + 1]}; null unless kept
      */
     public record Walked(Array y, Array c, Array gates, Array rows) {}
 
@@ -90,26 +91,31 @@ public final class Lstm {
         return reversed ? steps - 1 - k : k;
     }
 
-    private void eachStretch(int parts, Stretch body) {
-        long room = (long) (n / parts + 1) * (gates + width);
+    /** Each thread walks its sequences some at a time, in the same order whoever does it. */
+    private void eachStretch(Stretch body) {
+        int parts = parts();
+        long room = (long) Math.min(MOST, n) * (gates + 2L * width);
         Array rooms = Array.empty(DType.FLOAT32, parts, room);
         Team.run(
                 parts,
                 part -> {
-                    int from = (int) ((long) n * part / parts);
-                    int to = (int) ((long) n * (part + 1) / parts);
-                    body.run(new Room(from, to - from, rooms, part * room), part);
+                    int first = (int) ((long) n * part / parts);
+                    int end = (int) ((long) n * (part + 1) / parts);
+                    for (int from = first; from < end; from += MOST) {
+                        int rows = Math.min(MOST, end - from);
+                        body.run(new Room(from, rows, rooms, part * room), part, from == first);
+                    }
                 });
         rooms.storage().release();
     }
 
     private int parts() {
-        return Math.max(Math.min(n, Team.size()), n / MOST);
+        return Math.min(n, Team.size());
     }
 
     @FunctionalInterface
     private interface Stretch {
-        void run(Room room, int part);
+        void run(Room room, int part, boolean first);
     }
 
     /**
@@ -124,6 +130,7 @@ public final class Lstm {
         final Cursor gatesAt;
         final Array back;
         final Cursor backAt;
+        final Array rowsOfStep;
         final float[] row;
         final float[] x;
         final float[][] gate = new float[4][];
@@ -139,6 +146,8 @@ public final class Lstm {
             back = rooms.view(new long[] {(long) rows * width}, new long[] {1}, at + 4L * size);
             gatesAt = new Cursor(gates);
             backAt = new Cursor(back);
+            long behind = at + 4L * size + (long) rows * width;
+            rowsOfStep = rooms.view(new long[] {(long) rows * width}, new long[] {1}, behind);
             Scratch scratch = Scratch.get();
             for (int q = 0; q < 4; q++) {
                 gate[q] = scratch.room(q, size);
@@ -175,20 +184,21 @@ public final class Lstm {
      * @param w the {@linkplain #joined joined} weights
      * @param h the first hidden states {@code [n, h]}
      * @param c the first cell states {@code [n, h]}
-     * @return all states and gates
+     * @param keep whether {@link #backward} will be called
+     * @return all states and, if kept, gates and rows
      */
-    public Walked forward(Array x, Array w, Array h, Array c) {
+    public Walked forward(Array x, Array w, Array h, Array c, boolean keep) {
         long all = (long) steps * n;
         Array y = Array.empty(DType.FLOAT32, all, hidden);
         Array cells = Array.empty(DType.FLOAT32, all, hidden);
-        Array walkedGates = Array.empty(DType.FLOAT32, 4, all, hidden);
-        Array rows = Array.empty(DType.FLOAT32, all, width);
+        Array walkedGates = keep ? Array.empty(DType.FLOAT32, 4, all, hidden) : null;
+        Array rows = keep ? Array.empty(DType.FLOAT32, all, width) : null;
         Walked walked = new Walked(y, cells, walkedGates, rows);
         Array weight = turned(w);
         Array x0 = x.contiguous();
         Array h0 = h.contiguous();
         Array c0 = c.contiguous();
-        eachStretch(parts(), (room, part) -> forward(room, x0, weight, h0, c0, walked));
+        eachStretch((room, part, first) -> forward(room, x0, weight, h0, c0, walked));
         Reference.reachabilityFence(x0);
         Reference.reachabilityFence(weight);
         Reference.reachabilityFence(h0);
@@ -203,8 +213,10 @@ public final class Lstm {
         float[] h = room.h;
         float[] row = room.row;
         Cursor inputsAt = new Cursor(x);
-        Cursor rowsAt = new Cursor(walked.rows);
-        Cursor gatesAt = new Cursor(walked.gates);
+        boolean keep = walked.rows != null;
+        Array rows = keep ? walked.rows : room.rowsOfStep;
+        Cursor rowsAt = new Cursor(rows);
+        Cursor gatesAt = keep ? new Cursor(walked.gates) : null;
         Cursor cells = new Cursor(walked.c);
         Cursor y = new Cursor(walked.y);
         read(new Cursor(c0), room.from * hidden, c, size);
@@ -217,10 +229,11 @@ public final class Lstm {
             read(inputsAt, at * inputs, room.x, room.rows * inputs);
             copy(h, 0, hidden, row, 0, width, hidden, room.rows);
             copy(room.x, 0, inputs, row, hidden, width, inputs, room.rows);
-            write(row, room.rows * width, rowsAt, at * width);
-            multiply(walked.rows, at, w, room);
+            int ofRows = keep ? at : 0;
+            write(row, room.rows * width, rowsAt, ofRows * width);
+            multiply(rows, ofRows, w, room);
             LstmCell.forward(gate[0], gate[1], gate[2], gate[3], c, h, size);
-            for (int q = 0; q < 4; q++) {
+            for (int q = 0; q < 4 && keep; q++) {
                 write(room.gate[q], size, gatesAt, (q * steps * n + at) * hidden);
             }
             write(c, size, cells, at * hidden);
@@ -288,15 +301,13 @@ public final class Lstm {
         Array dx = needsX ? Array.empty(DType.FLOAT32, (long) steps * n, inputs) : null;
         Array dh = Array.empty(DType.FLOAT32, n, hidden);
         Array dc = gc.copy();
-        int parts = parts();
-        Array dw = Array.empty(DType.FLOAT32, parts, (long) gates * width);
+        Array dw = Array.empty(DType.FLOAT32, parts(), (long) gates * width);
         Array c0 = c.contiguous();
         Array upstream = gy.contiguous();
         eachStretch(
-                parts,
-                (room, part) -> {
+                (room, part, first) -> {
                     Array sum = matrix(dw, (long) part * gates * width);
-                    backward(room, walked, w, c0, upstream, dx, dh, dc, sum);
+                    backward(room, walked, w, c0, upstream, dx, dh, dc, sum, first);
                 });
         Array sum = Reduction.sum(dw, new boolean[] {true, false}, DType.FLOAT32);
         Array whole = matrix(sum, 0);
@@ -325,7 +336,8 @@ public final class Lstm {
             Array dx,
             Array dh,
             Array dc,
-            Array dw) {
+            Array dw,
+            boolean first) {
         int size = room.size;
         int rows = room.rows;
         int wanted = dx == null ? hidden : hidden + inputs;
@@ -368,7 +380,7 @@ public final class Lstm {
             LstmCell.sigmoid(ofH, bent, o, slope, size);
             write(slope, size, room.gatesAt, 3 * size);
             LstmCell.scale(ofC, f, size);
-            multiply(room, wanted, w, walked.rows, at, dw, k < steps - 1);
+            multiply(room, wanted, w, walked.rows, at, dw, !first || k < steps - 1);
             read(room.backAt, 0, room.row, rows * wanted);
             copy(room.row, 0, wanted, next, 0, hidden, hidden, rows);
             if (dx != null) {

@@ -10,9 +10,9 @@ import org.grad4j.tensor.DType;
  * first takes the gradient.
  *
  * <p>Planes are shared among the {@link Team}. ND4J's kernels drop NaN, which would hide that a
- * training run has failed, and are slower. Where gradients are recorded themselves or windows
- * overlap, the places of the maxima are looked up, and gradient and gradient's gradient are a
- * scatter and a gather.
+ * training run has failed, and are slower. Where gradients are recorded themselves, windows overlap
+ * or numbers are float64, the places of the maxima are looked up, and gradient and gradient's
+ * gradient are a scatter and a gather.
  */
 public final class Pooling {
     private Pooling() {}

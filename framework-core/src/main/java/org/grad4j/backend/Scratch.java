@@ -2,7 +2,10 @@ package org.grad4j.backend;
 
 import java.util.Arrays;
 
-/** Each thread's chunks for elementwise loops: small enough to stay in the first-level cache. */
+/**
+ * What each thread has at hand, to be used again: chunks for elementwise loops, small enough to
+ * stay in the first-level cache, rooms for whole planes and rows, and cursors.
+ */
 final class Scratch {
     /** Elements per chunk; 1024 to 4096 measured alike, larger ones leave the cache. */
     static final int CHUNK = 2048;

@@ -213,11 +213,13 @@ public final class Race {
         out.println(head + String.format(Locale.ROOT, format, values));
     }
 
-    /** Java bytes that this thread has allocated so far. */
+    /** Java bytes that all threads have allocated so far. */
     private static long allocatedBytes() {
-        return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
-                ? threads.getCurrentThreadAllocatedBytes()
-                : 0;
+        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)) {
+            return 0;
+        }
+        long[] bytes = threads.getThreadAllocatedBytes(threads.getAllThreadIds());
+        return Arrays.stream(bytes).filter(one -> one > 0).sum();
     }
 
     private static long peakKilobytes() {

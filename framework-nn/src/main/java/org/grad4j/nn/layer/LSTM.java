@@ -3,6 +3,7 @@ package org.grad4j.nn.layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
@@ -173,7 +174,9 @@ public final class LSTM extends Recurrent {
 
     @Override
     Tensor[] atOnce(Tensor rows, Tensor[] states, Tensor[] own, int steps, boolean reversed) {
-        boolean single = rows.dtype() == DType.FLOAT32 && own[1].dtype() == DType.FLOAT32;
+        boolean single =
+                Stream.of(rows, own[1], states[0], states[1])
+                        .allMatch(tensor -> tensor.dtype() == DType.FLOAT32);
         if (!single || own[4] != null || rows.numel() == 0) {
             return null;
         }

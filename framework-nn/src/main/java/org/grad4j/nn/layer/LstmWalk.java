@@ -22,10 +22,12 @@ final class LstmWalk extends MultiFunction {
 
     private final int steps;
     private final boolean reversed;
+    private final boolean recording;
 
     LstmWalk(int steps, boolean reversed) {
         this.steps = steps;
         this.reversed = reversed;
+        recording = Autograd.isGradEnabled() && !Autograd.isInferenceMode();
     }
 
     private Lstm kernel(Tensor x, Tensor h) {
@@ -41,13 +43,13 @@ final class LstmWalk extends MultiFunction {
     protected Tensor[] forward(FunctionContext ctx, Tensor... in) {
         Lstm kernel = kernel(in[0], in[1]);
         Array w = kernel.joined(in[3].array(), in[4].array(), in.length > 5 ? in[5].array() : null);
-        Lstm.Walked walked = kernel.forward(in[0].array(), w, in[1].array(), in[2].array());
         boolean needed = false;
-        for (int i = 0; i < in.length; i++) {
+        for (int i = 0; i < in.length && recording; i++) {
             needed |= ctx.needsInputGrad(i);
         }
+        Lstm.Walked walked = kernel.forward(in[0].array(), w, in[1].array(), in[2].array(), needed);
         Tensor c = Tensor.wrap(walked.c());
-        if (needed && !Autograd.isInferenceMode()) {
+        if (needed) {
             Tensor gates = Tensor.wrap(walked.gates());
             Tensor rows = Tensor.wrap(walked.rows());
             List<Tensor> saved = new ArrayList<>(List.of(Tensor.wrap(w), c, gates, rows));
@@ -101,14 +103,16 @@ final class LstmWalk extends MultiFunction {
 
     /** Walks again a step at a time, so that the gradients can be differentiated. */
     private Tensor[] recorded(FunctionContext ctx, Tensor[] g) {
-        Tensor h = input(ctx, 1);
-        Tensor c = input(ctx, 2);
-        Tensor bias = inputs(ctx) > 5 ? input(ctx, 5) : null;
-        Tensor projected = input(ctx, 0).linear(input(ctx, 3), bias);
+        // One input may depend on another: gradients must stop at what came in here.
+        Tensor[] in = new Tensor[inputs(ctx)];
+        Arrays.setAll(in, i -> input(ctx, i).mul(1));
+        Tensor h = in[1];
+        Tensor c = in[2];
+        Tensor projected = in[0].linear(in[3], in.length > 5 ? in[5] : null);
         long n = h.size(0);
         Tensor[] outputs = new Tensor[steps];
         for (int k = 0; k < steps; k++) {
-            Tensor gates = rows(projected, step(k), n).add(h.linear(input(ctx, 4), null));
+            Tensor gates = rows(projected, step(k), n).add(h.linear(in[4], null));
             LSTMState next = Steps.lstm(gates, c);
             h = next.h();
             c = next.c();
@@ -116,10 +120,10 @@ final class LstmWalk extends MultiFunction {
         }
         List<Integer> needed = new ArrayList<>();
         List<Tensor> inputs = new ArrayList<>();
-        for (int i = 0; i < inputs(ctx); i++) {
+        for (int i = 0; i < in.length; i++) {
             if (ctx.needsInputGrad(i)) {
                 needed.add(i);
-                inputs.add(input(ctx, i));
+                inputs.add(in[i]);
             }
         }
         List<Tensor> found =
@@ -130,7 +134,7 @@ final class LstmWalk extends MultiFunction {
                         true,
                         true,
                         false);
-        Tensor[] gradients = new Tensor[inputs(ctx)];
+        Tensor[] gradients = new Tensor[in.length];
         for (int i = 0; i < needed.size(); i++) {
             gradients[needed.get(i)] = found.get(i);
         }

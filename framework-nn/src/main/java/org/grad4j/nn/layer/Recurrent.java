@@ -13,7 +13,8 @@ import org.grad4j.tensor.Tensor;
 /**
  * What RNN, LSTM and GRU share: layers, directions, and how sequences are walked. Every input is
  * brought into the form of packed rows, first the rows of step 0, then those of step 1, …, so that
- * padded and packed sequences take one way. The inputs of all steps are projected by one product.
+ * padded and packed sequences take one way. The inputs of all steps are projected by one product,
+ * unless a kind walks sequences of one length {@linkplain #atOnce at once}.
  */
 abstract class Recurrent extends Module {
     private final long in;

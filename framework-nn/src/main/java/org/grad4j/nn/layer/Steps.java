@@ -5,7 +5,7 @@ import org.grad4j.tensor.Tensor;
 
 /**
  * One time step of each recurrent cell, from the projections of input and hidden state that the
- * caller has made: the one place to put a fused kernel in.
+ * caller has made.
  */
 final class Steps {
     private Steps() {}

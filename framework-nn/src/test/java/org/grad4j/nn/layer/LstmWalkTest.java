@@ -2,6 +2,7 @@ package org.grad4j.nn.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.grad4j.autograd.Autograd;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +36,69 @@ class LstmWalkTest {
         Tensor x = Tensor.randn(new Generator(2), steps, n, 6);
 
         compare(all(single, x, true), all(wide, x.to(DType.FLOAT64), true));
+    }
+
+    /** More sequences than a thread takes at a time, no bias, inputs far out, batch first. */
+    @Test
+    void many_sequences_without_a_bias_agree_too() {
+        for (int n : new int[] {65, 100}) {
+            LSTM single =
+                    LSTM.builder(6, 5)
+                            .bias(false)
+                            .batchFirst(true)
+                            .generator(new Generator(1))
+                            .build();
+            LSTM wide = (LSTM) single.copy();
+            wide.to(DType.FLOAT64);
+            Tensor x = Tensor.randn(new Generator(2), n, 3, 6).mul(30);
+            compare(
+                    gradients(single, single.call(x)),
+                    gradients(wide, wide.call(x.to(DType.FLOAT64))));
+        }
+    }
+
+    private static List<Tensor> gradients(LSTM lstm, Tensor y) {
+        List<Tensor> found = new ArrayList<>(List.of(y));
+        List<Tensor> leaves = lstm.parameters();
+        found.addAll(Autograd.grad(List.of(y.square().mean()), leaves, null, false, false, false));
+        return found;
+    }
+
+    /** The states of the second walk depend on the weights, which it uses too. */
+    @Test
+    void inputs_that_depend_on_each_other_are_counted_once() {
+        LSTM lstm = lstm(false);
+        Tensor first = Tensor.randn(new Generator(2), 4, 3, 6);
+        Tensor second = Tensor.randn(new Generator(3), 2, 3, 6);
+        List<List<Tensor>> found = new ArrayList<>();
+        for (boolean recorded : new boolean[] {false, true}) {
+            var out = lstm.call(second, lstm.call(first, null).state());
+            Tensor y = out.output().square().sum();
+            found.add(Autograd.grad(List.of(y), lstm.parameters(), null, true, recorded, false));
+        }
+        compare(found.get(1), found.get(0));
+    }
+
+    @Test
+    void what_is_not_recorded_keeps_nothing_and_gives_the_same() {
+        LSTM lstm = lstm(true);
+        Tensor x = Tensor.randn(new Generator(2), 4, 40, 6);
+        Tensor recorded = lstm.call(x);
+        compare(List.of(Autograd.noGrad(() -> lstm.call(x))), List.of(recorded));
+        Tensor inferred = Autograd.inferenceMode(() -> lstm.call(x));
+        compare(List.of(inferred), List.of(recorded));
+    }
+
+    @Test
+    void states_of_another_type_are_refused() {
+        LSTM lstm = LSTM.builder(6, 5).build();
+        Tensor state = Tensor.zeros(DType.FLOAT64, 1, 3, 5);
+        Tensor x = Tensor.randn(2, 3, 6);
+        var error =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> lstm.call(x, new LSTMState(state, state)));
+        assertThat(error).hasMessageContaining("float64");
     }
 
     private static LSTM lstm(boolean bothWays) {

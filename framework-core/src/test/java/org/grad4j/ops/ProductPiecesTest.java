@@ -1,0 +1,45 @@
+package org.grad4j.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.grad4j.tensor.DType;
+import org.grad4j.tensor.Generator;
+import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Large products in float32 are multiplied in pieces, in float64 whole. */
+class ProductPiecesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "256, 64, 784, true, false",
+        "130, 100, 150, false, false",
+        "257, 122, 129, true, false",
+        "65, 240, 131, false, false",
+        "1, 300, 1000, false, true",
+        "16, 500, 9, false, true",
+        "16, 2000, 300, false, true",
+        "17, 300, 200, false, true",
+        "300, 30, 300, true, true"
+    })
+    void products_in_pieces_are_those_in_one(int m, int k, int n, boolean flipA, boolean flipB) {
+        Generator random = new Generator(m + n);
+        Tensor a = flipA ? Tensor.randn(random, k, m).t() : Tensor.randn(random, m, k);
+        Tensor b = flipB ? Tensor.randn(random, n, k).t() : Tensor.randn(random, k, n);
+        Tensor bias = Tensor.randn(random, n);
+        DType wide = DType.FLOAT64;
+        compare(a.matmul(b), a.to(wide).matmul(b.to(wide)), k);
+        Tensor w = b.t();
+        compare(a.linear(w, bias), a.to(wide).linear(w.to(wide), bias.to(wide)), k);
+    }
+
+    private static void compare(Tensor found, Tensor expected, int k) {
+        assertThat(found.shape()).isEqualTo(expected.shape());
+        double[] values = found.toDoubleArray();
+        double[] wanted = expected.toDoubleArray();
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(values[i]).as("at %d", i).isCloseTo(wanted[i], within(2e-6 * k));
+        }
+    }
+}
