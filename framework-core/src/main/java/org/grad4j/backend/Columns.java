@@ -52,7 +52,7 @@ public final class Columns {
             return places(w, kernelW, strideW, padW, dilationW);
         }
 
-        private int taps() {
+        int taps() {
             return kernelH * kernelW;
         }
 

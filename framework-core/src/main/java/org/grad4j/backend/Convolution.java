@@ -315,10 +315,10 @@ public final class Convolution {
                     groups * kernels,
                     1,
                     places,
-                    matrix(maps, 0, places, false),
-                    matrix(ones, 0, 1, false),
+                    Gemm.Matrix.of(maps, 0, places, false),
+                    Gemm.Matrix.of(ones, 0, 1, false),
                     first ? 0 : 1,
-                    matrix(sums, at, 1, false));
+                    Gemm.Matrix.of(sums, at, 1, false));
         }
 
         private static void zero(Array x) {
@@ -366,19 +366,15 @@ public final class Convolution {
         }
 
         private Gemm.Matrix weight(Array weight, int g, boolean transposed) {
-            return matrix(weight, (long) g * kernels * patch, patch, transposed);
+            return Gemm.Matrix.of(weight, (long) g * kernels * patch, patch, transposed);
         }
 
         private Gemm.Matrix columns(Array columns, int g, boolean transposed) {
-            return matrix(columns, (long) g * patch * places, places, transposed);
+            return Gemm.Matrix.of(columns, (long) g * patch * places, places, transposed);
         }
 
         private Gemm.Matrix maps(Array maps, int g) {
-            return matrix(maps, (long) g * kernels * places, places, false);
-        }
-
-        private Gemm.Matrix matrix(Array x, long at, int step, boolean transposed) {
-            return new Gemm.Matrix(x.address() + at * dtype.bytes(), step, transposed);
+            return Gemm.Matrix.of(maps, (long) g * kernels * places, places, false);
         }
 
         /** The i-th of equal pieces. */

@@ -25,7 +25,22 @@ final class Gemm {
      * @param step elements from row to row, or from column to column if transposed
      * @param transposed whether its columns, not its rows, lie without gaps
      */
-    record Matrix(long address, int step, boolean transposed) {}
+    record Matrix(long address, int step, boolean transposed) {
+        /** The matrix that begins at an element of an array, counted from its first one. */
+        static Matrix of(Array x, long element, int step, boolean transposed) {
+            return new Matrix(x.address() + element * x.dtype().bytes(), step, transposed);
+        }
+
+        static Matrix of(Array x, long element, int step) {
+            return of(x, element, step, false);
+        }
+    }
+
+    /**
+     * Up to so many multiplications OpenBLAS does not copy float32 operands first, which takes as
+     * long as multiplying few rows.
+     */
+    static final long SMALL = 1_000_000;
 
     private static final ThreadLocal<Gemm> OWN = ThreadLocal.withInitial(Gemm::new);
 

@@ -249,10 +249,10 @@ public final class Lstm {
                     room.rows,
                     hidden,
                     width,
-                    matrix(rows, at * width, width),
-                    matrix(w, q * width * hidden, hidden),
+                    Gemm.Matrix.of(rows, at * width, width),
+                    Gemm.Matrix.of(w, q * width * hidden, hidden),
                     0,
-                    matrix(room.gates, q * room.size, hidden));
+                    Gemm.Matrix.of(room.gates, q * room.size, hidden));
             read(room.gatesAt, q * room.size, room.gate[q], room.size);
         }
     }
@@ -263,15 +263,6 @@ public final class Lstm {
 
     private static void write(float[] from, int size, Cursor x, int element) {
         x.seek(element).write(from, size);
-    }
-
-    private static Gemm.Matrix matrix(Array x, int element, int step) {
-        return matrix(x, element, step, false);
-    }
-
-    private static Gemm.Matrix matrix(Array x, int element, int step, boolean transposed) {
-        long address = x.address() + (long) element * DType.FLOAT32.bytes();
-        return new Gemm.Matrix(address, step, transposed);
     }
 
     /**
@@ -401,19 +392,19 @@ public final class Lstm {
                     room.rows,
                     wanted,
                     hidden,
-                    matrix(room.gates, q * room.size, hidden),
-                    matrix(w, q * hidden * width, width),
+                    Gemm.Matrix.of(room.gates, q * room.size, hidden),
+                    Gemm.Matrix.of(w, q * hidden * width, width),
                     q == 0 ? 0 : 1,
-                    matrix(room.back, 0, wanted));
+                    Gemm.Matrix.of(room.back, 0, wanted));
             Gemm.run(
                     DType.FLOAT32,
                     hidden,
                     width,
                     room.rows,
-                    matrix(room.gates, q * room.size, hidden, true),
-                    matrix(rows, at * width, width),
+                    Gemm.Matrix.of(room.gates, q * room.size, hidden, true),
+                    Gemm.Matrix.of(rows, at * width, width),
                     more ? 1 : 0,
-                    matrix(dw, q * hidden * width, width));
+                    Gemm.Matrix.of(dw, q * hidden * width, width));
         }
     }
 

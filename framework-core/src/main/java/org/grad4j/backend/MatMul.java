@@ -14,9 +14,6 @@ public final class MatMul {
     /** From this many multiplications on a part is worth handing to another thread. */
     private static final long LEAST = 100_000;
 
-    /** OpenBLAS multiplies without copying up to this many multiplications. */
-    private static final long SMALL = 1_000_000;
-
     /** Up to so many rows, products with a transposed matrix are faster in pieces too. */
     private static final long FEW = 16;
 
@@ -171,9 +168,9 @@ public final class MatMul {
         if (z.dtype() == DType.FLOAT32 && rows * columns <= LARGE) {
             int few = right.transposed ? 8 : 64;
             if (right.transposed
-                    ? rows <= FEW && rows * few * k <= SMALL
-                    : 64L * few * k <= SMALL) {
-                rows = 128L * few * k <= SMALL ? 128 : 64;
+                    ? rows <= FEW && rows * few * k <= Gemm.SMALL
+                    : 64L * few * k <= Gemm.SMALL) {
+                rows = 128L * few * k <= Gemm.SMALL ? 128 : 64;
                 columns = few;
             }
         }

@@ -14,9 +14,6 @@ import org.grad4j.tensor.DType;
  * Float32 only. A NaN or infinity also reaches the windows that meet it only between two rows.
  */
 final class ShiftedProducts {
-    /** OpenBLAS multiplies without copying up to this many multiplications. */
-    private static final int SMALL = 1_000_000;
-
     private static final int STRETCH = 64;
     private static final int FEWEST = 24;
     private static final int PIECE = 1 << 14;
@@ -44,37 +41,28 @@ final class ShiftedProducts {
         wide = w + 2 * taps.padW();
         plane = (h + 2 * taps.padH()) * wide;
         length = Shifts.length(taps, h, w);
-        stretch = SMALL / (kernels * channels) >= 2 * STRETCH ? 2 * STRETCH : STRETCH;
+        stretch = Gemm.SMALL / (kernels * channels) >= 2 * STRETCH ? 2 * STRETCH : STRETCH;
     }
 
     static boolean pays(int kernels, int channels) {
         return kernels >= FEWEST
                 && channels >= FEWEST
-                && (long) kernels * channels * STRETCH <= SMALL;
+                && (long) kernels * channels * STRETCH <= Gemm.SMALL;
     }
 
     /** The weights {@code [g · k, c, kh, kw]} as one matrix {@code [g · k, c]} for each element. */
     Array byTap(Array w) {
-        long each = count();
+        long each = taps.taps();
         long[] shape = {each, (long) groups * kernels, channels};
         return w.view(shape, new long[] {1, channels * each, each}, w.offset()).copy();
     }
 
     /** The same with turned matrices, {@code [c, k]} for each element and group. */
     Array turnedByTap(Array w) {
-        long each = count();
+        long each = taps.taps();
         long[] shape = {each, groups, channels, kernels};
         long[] steps = {1, kernels * channels * each, each, channels * each};
         return w.view(shape, steps, w.offset()).copy();
-    }
-
-    private int count() {
-        return taps.kernelH() * taps.kernelW();
-    }
-
-    private int start(int tap) {
-        return tap / taps.kernelW() * taps.dilationH() * wide
-                + tap % taps.kernelW() * taps.dilationW();
     }
 
     /** Elements of the planes of one image. */
@@ -86,16 +74,19 @@ final class ShiftedProducts {
     void forward(Array planes, Array w, Array maps) {
         for (int g = 0; g < groups; g++) {
             for (int from = 0; from < length; from += stretch) {
-                for (int tap = 0; tap < count(); tap++) {
+                for (int tap = 0; tap < taps.taps(); tap++) {
                     Gemm.run(
                             DType.FLOAT32,
                             kernels,
                             Math.min(stretch, length - from),
                             channels,
-                            matrix(w, (tap * groups + g) * kernels * channels, channels),
-                            matrix(planes, g * channels * plane + start(tap) + from, plane),
+                            Gemm.Matrix.of(w, (tap * groups + g) * kernels * channels, channels),
+                            Gemm.Matrix.of(
+                                    planes,
+                                    g * channels * plane + Shifts.start(taps, wide, tap) + from,
+                                    plane),
                             tap == 0 ? 0 : 1,
-                            matrix(maps, g * kernels * length + from, length));
+                            Gemm.Matrix.of(maps, g * kernels * length + from, length));
                 }
             }
         }
@@ -105,16 +96,19 @@ final class ShiftedProducts {
     void backward(Array maps, Array w, Array planes) {
         for (int g = 0; g < groups; g++) {
             for (int from = 0; from < length; from += stretch) {
-                for (int tap = 0; tap < count(); tap++) {
+                for (int tap = 0; tap < taps.taps(); tap++) {
                     Gemm.run(
                             DType.FLOAT32,
                             channels,
                             Math.min(stretch, length - from),
                             kernels,
-                            matrix(w, (tap * groups + g) * kernels * channels, kernels),
-                            matrix(maps, g * kernels * length + from, length),
+                            Gemm.Matrix.of(w, (tap * groups + g) * kernels * channels, kernels),
+                            Gemm.Matrix.of(maps, g * kernels * length + from, length),
                             1,
-                            matrix(planes, g * channels * plane + start(tap) + from, plane));
+                            Gemm.Matrix.of(
+                                    planes,
+                                    g * channels * plane + Shifts.start(taps, wide, tap) + from,
+                                    plane));
                 }
             }
         }
@@ -136,16 +130,19 @@ final class ShiftedProducts {
             turn(maps, ofMaps, kernels, length, new Cursor(turned, ofMaps));
             turn(planes, g * channels * plane, channels, plane, new Cursor(turned, ofPlanes));
             for (int from = 0; from < length; from += stretch) {
-                for (int tap = 0; tap < count(); tap++) {
+                for (int tap = 0; tap < taps.taps(); tap++) {
                     Gemm.run(
                             DType.FLOAT32,
                             kernels,
                             channels,
                             Math.min(stretch, length - from),
-                            matrix(turned, ofMaps + from * kernels, kernels, true),
-                            matrix(turned, ofPlanes + (start(tap) + from) * channels, channels),
+                            Gemm.Matrix.of(turned, ofMaps + from * kernels, kernels, true),
+                            Gemm.Matrix.of(
+                                    turned,
+                                    ofPlanes + (Shifts.start(taps, wide, tap) + from) * channels,
+                                    channels),
                             first && from == 0 ? 0 : 1,
-                            matrix(w, (tap * groups + g) * kernels * channels, channels));
+                            Gemm.Matrix.of(w, (tap * groups + g) * kernels * channels, channels));
                 }
             }
         }
@@ -198,7 +195,7 @@ final class ShiftedProducts {
 
     /** Copies weights by tap to {@code [g · k, c, kh, kw]}. */
     void fromTaps(Array byTap, Array w) {
-        long each = count();
+        long each = taps.taps();
         long all = (long) groups * kernels;
         Geometry given =
                 new Geometry(
@@ -206,14 +203,5 @@ final class ShiftedProducts {
                         new long[] {channels, 1, all * channels},
                         byTap.offset());
         Elementwise.copy(byTap.view(given), w.view(Geometry.rowMajor(all, channels, each)));
-    }
-
-    private static Gemm.Matrix matrix(Array x, int element, int step) {
-        return matrix(x, element, step, false);
-    }
-
-    private static Gemm.Matrix matrix(Array x, int element, int step, boolean transposed) {
-        long address = x.address() + (long) element * DType.FLOAT32.bytes();
-        return new Gemm.Matrix(address, step, transposed);
     }
 }

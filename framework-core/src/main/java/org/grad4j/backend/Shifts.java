@@ -37,11 +37,9 @@ final class Shifts {
         columns = (int) taps.columns(w);
         length = length(taps, h, w);
         wholePlane = (h + 2 * padH) * wide;
-        starts = new int[taps.kernelH() * taps.kernelW()];
+        starts = new int[taps.taps()];
         for (int tap = 0; tap < starts.length; tap++) {
-            starts[tap] =
-                    tap / taps.kernelW() * taps.dilationH() * wide
-                            + tap % taps.kernelW() * taps.dilationW();
+            starts[tap] = start(taps, wide, tap);
         }
         Scratch scratch = Scratch.get();
         plane = scratch.room(0, wholePlane);
@@ -53,6 +51,12 @@ final class Shifts {
 
     private void clear() {
         Arrays.fill(plane, 0, wholePlane, 0);
+    }
+
+    /** From which place on an element of the window sees a plane whose rows are so wide. */
+    static int start(Columns.Taps taps, int wide, int tap) {
+        return tap / taps.kernelW() * taps.dilationH() * wide
+                + tap % taps.kernelW() * taps.dilationW();
     }
 
     /** The places of a column. */

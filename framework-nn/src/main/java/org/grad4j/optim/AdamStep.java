@@ -107,11 +107,7 @@ final class AdamStep implements Loops.FloatN, Loops.DoubleN {
 
     @Override
     public void run(double[][] x, int n) {
-        if (amsgrad) {
-            amsgrad(x[0], x[1], x[2], x[3], x[4], n);
-        } else {
-            plain(x[0], x[1], x[2], x[3], n);
-        }
+        step(x[0], x[1], x[2], amsgrad ? x[3] : null, amsgrad ? x[4] : x[3], n);
     }
 
     private void plain(float[] p, float[] m, float[] v, float[] g, int n) {
@@ -135,7 +131,8 @@ final class AdamStep implements Loops.FloatN, Loops.DoubleN {
         }
     }
 
-    private void plain(double[] p, double[] m, double[] v, double[] g, int n) {
+    /** Without largest squares u where they are not used. */
+    private void step(double[] p, double[] m, double[] v, double[] u, double[] g, int n) {
         double b1 = beta1;
         double rest1 = 1 - beta1;
         double b2 = beta2;
@@ -150,9 +147,14 @@ final class AdamStep implements Loops.FloatN, Loops.DoubleN {
             double gi = g[i] + add * p[i];
             double mi = b1 * m[i] + rest1 * gi;
             double vi = b2 * v[i] + rest2 * gi * gi;
+            double square = vi;
             m[i] = mi;
             v[i] = vi;
-            p[i] = left * p[i] - (a * mi + b * gi) / (Math.sqrt(vi) * s + least);
+            if (u != null) {
+                square = Math.max(u[i], vi);
+                u[i] = square;
+            }
+            p[i] = left * p[i] - (a * mi + b * gi) / (Math.sqrt(square) * s + least);
         }
     }
 
@@ -176,29 +178,6 @@ final class AdamStep implements Loops.FloatN, Loops.DoubleN {
             v[i] = vi;
             u[i] = most;
             p[i] = left * p[i] - (a * mi + b * gi) / ((float) Math.sqrt(most) * s + least);
-        }
-    }
-
-    private void amsgrad(double[] p, double[] m, double[] v, double[] u, double[] g, int n) {
-        double b1 = beta1;
-        double rest1 = 1 - beta1;
-        double b2 = beta2;
-        double rest2 = 1 - beta2;
-        double add = decay;
-        double left = keep;
-        double a = alongMean;
-        double b = alongGradient;
-        double s = scale;
-        double least = eps;
-        for (int i = 0; i < n; i++) {
-            double gi = g[i] + add * p[i];
-            double mi = b1 * m[i] + rest1 * gi;
-            double vi = b2 * v[i] + rest2 * gi * gi;
-            double most = Math.max(u[i], vi);
-            m[i] = mi;
-            v[i] = vi;
-            u[i] = most;
-            p[i] = left * p[i] - (a * mi + b * gi) / (Math.sqrt(most) * s + least);
         }
     }
 }
