@@ -5,18 +5,14 @@ import org.grad4j.tensor.DType;
 
 /**
  * Two-dimensional convolution in PyTorch's layout, {@code [n, c, h, w]} with weights {@code [k, c /
- * groups, kh, kw]}: each thread of the {@link Team} takes one image after another, multiplies
- * matrices, and keeps what it needs in its cache: {@link Columns}, where windows step by one {@link
- * Shifts}, and with many channels {@link ShiftedProducts} without any columns.
+ * groups, kh, kw]}, as matrix products: {@linkplain ConvolutionByImage image by image}, or
+ * {@linkplain InterleavedConvolution several images at once}.
  *
  * <p>Convolution and its two transposes are each linear in both arguments, so these three kernels
  * are closed under differentiation. ND4J's kernels (oneDNN) know neither groups nor dilation in
  * float32, compute both gradients where one is wanted, and are slow for few channels.
  */
 public final class Convolution {
-    private static final boolean[] NOT_CHANNELS = {true, false, true, true};
-    private static final boolean[] PARTS = {true, false};
-
     private Convolution() {}
 
     /**
@@ -54,14 +50,16 @@ public final class Convolution {
      * @return {@code [n, k, h', w']}
      */
     public static Array forward(Array x, Array w, Array bias, Window window) {
-        Plan plan = new Plan(x.shape(), w.shape(), x.dtype(), window);
-        Array y = Array.empty(x.dtype(), plan.out());
-        if (plan.isEmpty()) {
-            plan.withoutProducts(bias, y);
-        }
-        if (!plan.isEmpty()) {
-            plan.forward(x.contiguous(), w.contiguous(), bias, y);
-        }
+        Columns.Taps taps = window.taps(w.shape()[2], w.shape()[3]);
+        long[] size = x.shape();
+        Array y =
+                Array.empty(
+                        x.dtype(),
+                        size[0],
+                        w.shape()[0],
+                        taps.rows(size[2]),
+                        taps.columns(size[3]));
+        kernel(size, w.shape(), x.dtype(), window).forward(x.contiguous(), w.contiguous(), bias, y);
         Reference.reachabilityFence(y);
         return y;
     }
@@ -77,7 +75,8 @@ public final class Convolution {
         Elementwise.binaryInto(Binary.ADD, Operand.of(y), offset, y.dtype(), y);
     }
 
-    private static Array channels(Array bias) {
+    /** A number for each channel, as {@code [k, 1, 1]}. */
+    static Array channels(Array bias) {
         return bias.view(
                 new Geometry(
                         new long[] {bias.numel(), 1, 1},
@@ -106,17 +105,17 @@ public final class Convolution {
             long[] kernel,
             Window window,
             boolean[] needed) {
-        Plan plan = new Plan(size, kernel, g.dtype(), window);
         Array dx = needed[0] ? Array.empty(g.dtype(), size) : null;
         Array dw = needed[1] ? Array.empty(g.dtype(), kernel) : null;
         Array db = needed[2] ? Array.empty(g.dtype(), kernel[0]) : null;
-        plan.gradients(
-                needed[1] ? x.contiguous() : null,
-                needed[0] ? w.contiguous() : null,
-                g.contiguous(),
-                dx,
-                dw,
-                db);
+        kernel(size, kernel, g.dtype(), window)
+                .gradients(
+                        needed[1] ? x.contiguous() : null,
+                        needed[0] ? w.contiguous() : null,
+                        g.contiguous(),
+                        dx,
+                        dw,
+                        db);
         return new Array[] {dx, dw, db};
     }
 
@@ -148,370 +147,19 @@ public final class Convolution {
         return backward(x, null, g, x.shape(), shape, window, needed)[1];
     }
 
-    /** Sizes, and where the matrices of one image and group lie. */
-    private static final class Plan {
-        private final DType dtype;
-        private final Columns.Taps taps;
-        private final int images;
-        private final int channels;
-        private final int h;
-        private final int w;
-        private final int groups;
-        private final int kernels;
-        private final int patch;
-        private final long[] out;
-        private final int map;
-        private final boolean shifted;
-        private final int places;
-        private final ShiftedProducts products; // or null
-
-        Plan(long[] x, long[] weight, DType dtype, Window window) {
-            this.dtype = dtype;
-            taps = window.taps(weight[2], weight[3]);
-            images = (int) x[0];
-            channels = (int) x[1];
-            h = (int) x[2];
-            w = (int) x[3];
-            groups = window.groups;
-            kernels = (int) weight[0] / groups;
-            patch = (int) (weight[1] * weight[2] * weight[3]);
-            out = new long[] {images, weight[0], taps.rows(h), taps.columns(w)};
-            map = (int) (out[2] * out[3]);
-            shifted = dtype == DType.FLOAT32 && !taps.isIdentity() && Shifts.pays(taps, kernels);
-            places = shifted ? Shifts.length(taps, h, w) : map;
-            int each = (int) weight[1];
-            products =
-                    shifted && ShiftedProducts.pays(kernels, each)
-                            ? new ShiftedProducts(taps, h, w, groups, kernels, each)
-                            : null;
-        }
-
-        long[] out() {
-            return out.clone();
-        }
-
-        boolean isEmpty() {
-            return (long) images * map * kernels * patch == 0;
-        }
-
-        void withoutProducts(Array bias, Array y) {
-            if (bias == null) {
-                y.fill(0);
-            } else {
-                Elementwise.copy(channels(bias), y);
-            }
-        }
-
-        void forward(Array x, Array weight, Array bias, Array y) {
-            float[] numbers = new float[groups * kernels];
-            if (shifted && bias != null) {
-                new Cursor(bias).read(numbers, numbers.length);
-            } else if (bias != null) {
-                Elementwise.copy(channels(bias), y);
-            }
-            Array byTap = products == null ? null : products.byTap(weight);
-            eachImage(
-                    products == null ? columns() : 0,
-                    (image, worker) -> {
-                        Array maps = shifted ? worker.maps : piece(y, image, out());
-                        if (products == null) {
-                            multiply(weight, worker.unfold(x, image), bias != null, maps);
-                        } else {
-                            products.forward(worker.padded(x, image), byTap, maps);
-                        }
-                        if (shifted) {
-                            worker.gather(numbers, y, image);
-                        }
-                    });
-            Reference.reachabilityFence(x);
-            Reference.reachabilityFence(weight);
-            Reference.reachabilityFence(byTap);
-        }
-
-        private void multiply(Array weight, Array columns, boolean add, Array maps) {
-            for (int g = 0; g < groups; g++) {
-                Gemm.run(
-                        dtype,
-                        kernels,
-                        places,
-                        patch,
-                        weight(weight, g, false),
-                        columns(columns, g, false),
-                        add && !shifted ? 1 : 0,
-                        maps(maps, g));
-            }
-        }
+    /** A way to compute a convolution of one size. */
+    interface Kernel {
+        /** Fills {@code y = x ⋆ w + bias}; the bias may be null. */
+        void forward(Array x, Array weight, Array bias, Array y);
 
         /** Fills dx, dw and the bias's db, each of which may be null. */
-        void gradients(Array x, Array weight, Array g, Array dx, Array dw, Array db) {
-            if (isEmpty()) {
-                zero(dx);
-                zero(dw);
-                if (db != null) {
-                    split(Reduction.sum(g, NOT_CHANNELS, dtype), 0, db);
-                }
-                return;
-            }
-            long weights = dw == null ? 0 : (long) groups * kernels * patch;
-            long biases = db == null ? 0 : (long) groups * kernels;
-            Array sums = Array.empty(dtype, parts(), weights + biases);
-            Array ones = db == null ? null : Array.full(1, dtype, places);
-            Array byTap = products == null || dx == null ? null : products.turnedByTap(weight);
-            long room = products == null ? columns() : dw == null ? 0 : products.turned();
-            eachImage(
-                    room,
-                    (image, worker) -> {
-                        Array maps = worker.spread(g, image);
-                        Array sum = piece(sums, worker.part, weights + biases);
-                        boolean first = worker.isFirst(image);
-                        if (dw != null && products != null) {
-                            Array planes = worker.padded(x, image);
-                            products.weights(maps, planes, worker.columns, sum, first);
-                        } else if (dw != null) {
-                            addWeights(sum, worker.unfold(x, image), maps, first);
-                        }
-                        if (db != null) {
-                            addBias(sum, weights, maps, ones, first);
-                        }
-                        if (dx != null && products != null) {
-                            Array planes = worker.cleared(dx, image);
-                            products.backward(maps, byTap, planes);
-                            worker.crop(planes, dx, image);
-                        } else if (dx != null) {
-                            inputGradient(weight, maps, worker, dx, image);
-                        }
-                    });
-            if (weights + biases > 0) {
-                Array sum = parts() == 1 ? sums : Reduction.sum(sums, PARTS, dtype);
-                if (dw != null && products != null) {
-                    products.fromTaps(sum, dw);
-                } else {
-                    split(sum, 0, dw);
-                }
-                split(sum, weights, db);
-                sum.storage().release();
-            }
-            sums.storage().release();
-            Reference.reachabilityFence(x);
-            Reference.reachabilityFence(weight);
-            Reference.reachabilityFence(byTap);
-            Reference.reachabilityFence(ones);
-            Reference.reachabilityFence(g);
-            Reference.reachabilityFence(dx);
-        }
-
-        private static void split(Array sums, long from, Array out) {
-            if (out != null) {
-                long[] size = {out.numel()};
-                Geometry part = new Geometry(size, new long[] {1}, sums.offset() + from);
-                Elementwise.copy(sums.view(part), piece(out, 0, size[0]));
-            }
-        }
-
-        /** The maps' sums: their product with ones. */
-        private void addBias(Array sums, long at, Array maps, Array ones, boolean first) {
-            Gemm.run(
-                    dtype,
-                    groups * kernels,
-                    1,
-                    places,
-                    Gemm.Matrix.of(maps, 0, places, false),
-                    Gemm.Matrix.of(ones, 0, 1, false),
-                    first ? 0 : 1,
-                    Gemm.Matrix.of(sums, at, 1, false));
-        }
-
-        private static void zero(Array x) {
-            if (x != null) {
-                x.fill(0);
-            }
-        }
-
-        private void addWeights(Array dw, Array columns, Array maps, boolean first) {
-            for (int g = 0; g < groups; g++) {
-                Gemm.run(
-                        dtype,
-                        kernels,
-                        patch,
-                        places,
-                        maps(maps, g),
-                        columns(columns, g, true),
-                        first ? 0 : 1,
-                        weight(dw, g, false));
-            }
-        }
-
-        private void inputGradient(Array weight, Array maps, Worker worker, Array dx, int image) {
-            Array columns = taps.isIdentity() ? piece(dx, image, plane()) : worker.columns;
-            for (int g = 0; g < groups; g++) {
-                Gemm.run(
-                        dtype,
-                        patch,
-                        places,
-                        kernels,
-                        weight(weight, g, true),
-                        maps(maps, g),
-                        0,
-                        columns(columns, g, false));
-            }
-            if (!taps.isIdentity()) {
-                worker.fold(dx, image);
-            }
-        }
-
-        // ---- where things lie ----
-
-        private long plane() {
-            return (long) channels * h * w;
-        }
-
-        private Gemm.Matrix weight(Array weight, int g, boolean transposed) {
-            return Gemm.Matrix.of(weight, (long) g * kernels * patch, patch, transposed);
-        }
-
-        private Gemm.Matrix columns(Array columns, int g, boolean transposed) {
-            return Gemm.Matrix.of(columns, (long) g * patch * places, places, transposed);
-        }
-
-        private Gemm.Matrix maps(Array maps, int g) {
-            return Gemm.Matrix.of(maps, (long) g * kernels * places, places, false);
-        }
-
-        /** The i-th of equal pieces. */
-        private static Array piece(Array x, long i, long size) {
-            return x.view(new Geometry(new long[] {size}, new long[] {1}, x.offset() + i * size));
-        }
-
-        private Array piece(Array y, int image, long[] shape) {
-            return piece(y, image, shape[1] * map);
-        }
-
-        // ---- who does it ----
-
-        private int parts() {
-            return Math.min(Team.size(), images);
-        }
-
-        /** Shares the images among the team; a thread keeps its columns from image to image. */
-        private void eachImage(long columns, EachImage body) {
-            int parts = parts();
-            long maps = shifted ? (long) groups * kernels * places : 0;
-            long padded = isPadded() ? products.planes() : 0;
-            long each = columns + maps + padded;
-            Array room = Array.empty(dtype, parts, each);
-            Team.run(
-                    parts,
-                    part -> {
-                        Array own = piece(room, part, each);
-                        Worker worker = new Worker(part, own, columns, maps);
-                        for (int i = first(part); i < first(part + 1); i++) {
-                            body.run(i, worker);
-                        }
-                    });
-            room.storage().release();
-        }
-
-        /** Elements of an image's columns. */
-        private long columns() {
-            return taps.isIdentity() ? 0 : (long) groups * patch * places;
-        }
-
-        private boolean isPadded() {
-            return products != null && (taps.padH() > 0 || taps.padW() > 0);
-        }
-
-        private int first(int part) {
-            return (int) ((long) images * part / parts());
-        }
-
-        /** One thread's room: an image's columns and maps that stay in its cache. */
-        private final class Worker {
-            private final int part;
-            private final Array columns;
-            private final Array maps;
-            private final Array padded;
-            private final Shifts shifts;
-            private final Columns.Planes planes;
-
-            Worker(int part, Array room, long columns, long maps) {
-                this.part = part;
-                this.columns = part(room, 0, columns);
-                this.maps = part(room, columns, maps);
-                padded = part(room, columns + maps, room.numel() - columns - maps);
-                shifts = shifted ? new Shifts(taps, h, w) : null;
-                planes = shifted ? null : new Columns.Planes(taps, h, w, dtype);
-            }
-
-            private static Array part(Array room, long from, long size) {
-                return room.view(
-                        new Geometry(new long[] {size}, new long[] {1}, room.offset() + from));
-            }
-
-            boolean isFirst(int image) {
-                return image == first(part);
-            }
-
-            /** An image's columns, which are the image itself where the window is one pixel. */
-            Array unfold(Array x, int image) {
-                if (taps.isIdentity()) {
-                    return piece(x, image, plane());
-                }
-                Cursor from = new Cursor(x, image * plane());
-                if (shifted) {
-                    shifts.unfold(from, new Cursor(columns), channels);
-                } else {
-                    planes.unfold(from, new Cursor(columns), channels);
-                }
-                return columns;
-            }
-
-            /** An image's planes with their padding, which are its own where there is none. */
-            Array padded(Array x, int image) {
-                Array own = piece(x, image, plane());
-                if (isPadded()) {
-                    shifts.pad(new Cursor(own), new Cursor(padded), channels);
-                }
-                return isPadded() ? padded : own;
-            }
-
-            /** Planes of zeros for the gradient of an image, its own where there is no padding. */
-            Array cleared(Array dx, int image) {
-                Array planes = isPadded() ? padded : piece(dx, image, plane());
-                shifts.clear(new Cursor(planes), channels);
-                return planes;
-            }
-
-            void crop(Array planes, Array dx, int image) {
-                if (isPadded()) {
-                    Cursor to = new Cursor(piece(dx, image, plane()));
-                    shifts.crop(new Cursor(planes), to, channels);
-                }
-            }
-
-            void fold(Array dx, int image) {
-                Cursor to = new Cursor(dx, image * plane());
-                if (shifted) {
-                    shifts.fold(new Cursor(columns), to, channels);
-                } else {
-                    planes.fold(new Cursor(columns), to, channels);
-                }
-            }
-
-            Array spread(Array g, int image) {
-                Array own = piece(g, image, out);
-                if (shifted) {
-                    shifts.spread(new Cursor(own), new Cursor(maps), groups * kernels);
-                }
-                return shifted ? maps : own;
-            }
-
-            void gather(float[] numbers, Array y, int image) {
-                shifts.gather(new Cursor(maps), new Cursor(piece(y, image, out)), numbers);
-            }
-        }
+        void gradients(Array x, Array weight, Array g, Array dx, Array dw, Array db);
     }
 
-    private interface EachImage {
-        void run(int image, Plan.Worker worker);
+    private static Kernel kernel(long[] x, long[] weight, DType dtype, Window window) {
+        Columns.Taps taps = window.taps(weight[2], weight[3]);
+        return InterleavedConvolution.pays(taps, window.groups, x, weight, dtype)
+                ? new InterleavedConvolution(taps, window.groups, x, weight)
+                : new ConvolutionByImage(taps, window.groups, x, weight, dtype);
     }
 }

@@ -34,6 +34,10 @@ final class Gemm {
         static Matrix of(Array x, long element, int step) {
             return of(x, element, step, false);
         }
+
+        private Matrix fromColumn(int column) {
+            return new Matrix(address + (long) column * Float.BYTES, step, transposed);
+        }
     }
 
     /**
@@ -41,6 +45,8 @@ final class Gemm {
      * long as multiplying few rows.
      */
     static final long SMALL = 1_000_000;
+
+    private static final int PIECE = 64;
 
     private static final ThreadLocal<Gemm> OWN = ThreadLocal.withInitial(Gemm::new);
 
@@ -98,6 +104,26 @@ final class Gemm {
                     beta,
                     own.c64.at(c.address),
                     c.step);
+        }
+    }
+
+    /**
+     * {@link #run} for float32 and many columns, in pieces that OpenBLAS multiplies without
+     * copying.
+     */
+    static void wide(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+        long most = SMALL / ((long) m * k) / PIECE * PIECE;
+        int piece = most < PIECE ? n : (int) Math.min(n, most);
+        for (int at = 0; at < n; at += piece) {
+            run(
+                    DType.FLOAT32,
+                    m,
+                    Math.min(piece, n - at),
+                    k,
+                    a,
+                    b.fromColumn(at),
+                    beta,
+                    c.fromColumn(at));
         }
     }
 

@@ -16,7 +16,6 @@ import org.grad4j.tensor.DType;
 final class ShiftedProducts {
     private static final int STRETCH = 64;
     private static final int FEWEST = 24;
-    private static final int PIECE = 1 << 14;
 
     private final Columns.Taps taps;
     private final int groups;
@@ -148,9 +147,9 @@ final class ShiftedProducts {
         }
     }
 
-    /** Rows become columns, in pieces that stay in the cache. */
+    /** Rows become columns, in chunks that stay in the cache. */
     private static void turn(Array x, int first, int rows, int size, Cursor to) {
-        int most = Math.max(16, PIECE / rows);
+        int most = Math.max(16, Turn.CHUNK / rows);
         Scratch scratch = Scratch.get();
         float[] in = scratch.room(4, rows * most);
         float[] out = scratch.room(5, rows * most);
@@ -160,36 +159,8 @@ final class ShiftedProducts {
             for (int row = 0; row < rows; row++) {
                 from.seek(first + row * size + at).get(in, row * n, n);
             }
-            turn(in, rows, n, out);
+            Turn.toColumns(in, rows, n, out);
             to.write(out, rows * n);
-        }
-    }
-
-    /** Eight rows at a time, so that what is written stays together. */
-    private static void turn(float[] in, int rows, int n, float[] out) {
-        int row = 0;
-        for (; row + 8 <= rows; row += 8) {
-            turnEight(in, row * n, n, out, row, rows);
-        }
-        for (; row < rows; row++) {
-            for (int i = 0; i < n; i++) {
-                out[i * rows + row] = in[row * n + i];
-            }
-        }
-    }
-
-    private static void turnEight(float[] in, int at, int size, float[] out, int to, int step) {
-        for (int p = 0; p < size; p++) {
-            int i = at + p;
-            int o = to + p * step;
-            out[o] = in[i];
-            out[o + 1] = in[i + size];
-            out[o + 2] = in[i + 2 * size];
-            out[o + 3] = in[i + 3 * size];
-            out[o + 4] = in[i + 4 * size];
-            out[o + 5] = in[i + 5 * size];
-            out[o + 6] = in[i + 6 * size];
-            out[o + 7] = in[i + 7 * size];
         }
     }
 
