@@ -18,6 +18,9 @@ import org.grad4j.tensor.Tensor;
  * An operation is always younger than those it depends on, so when it comes up all of its gradients
  * are there; they are summed and its rule is applied. Nothing recurses, so depth costs no stack,
  * and the cost is linear for chains. Leaves receive their sums at the end, all or none.
+ *
+ * <p>A gradient's memory is used again as soon as the last rule that takes it has run: what is
+ * written next is still in the cache, and a pass needs little more than its largest operation.
  */
 final class Engine {
     private final boolean retainGraph;
@@ -27,6 +30,7 @@ final class Engine {
     private final Map<Node, Sum[]> captured;
     private final Set<Node> relevant;
     private long arrivals;
+    private TensorScope scope; // of a pass that is not recorded
 
     /** A gradient on its way to a node. */
     private record Arrival(Node node, int output, Tensor grad, long order)
@@ -39,18 +43,39 @@ final class Engine {
     }
 
     /** A running sum of gradients; the first is shared with whoever made it, the rest is ours. */
-    private static final class Sum {
+    private final class Sum {
         private Tensor total;
         private boolean ours;
 
-        void add(Tensor g, boolean record) {
+        /** Adds a gradient that is held, and takes it over. */
+        void add(Tensor g) {
             if (total == null) {
                 total = g;
-            } else if (ours && !record) {
+                return;
+            }
+            if (ours && !createGraph) {
                 total.add_(g);
             } else {
-                total = total.add(g);
+                Tensor first = total;
+                total = hold(first.add(g));
                 ours = true;
+                drop(first);
+            }
+            drop(g);
+        }
+    }
+
+    private Tensor hold(Tensor g) {
+        if (scope != null) {
+            g.array().storage().hold();
+        }
+        return g;
+    }
+
+    private void drop(Tensor... gradients) {
+        for (Tensor g : gradients) {
+            if (g != null && scope != null) {
+                g.array().storage().drop(scope);
             }
         }
     }
@@ -137,7 +162,8 @@ final class Engine {
             findRelevant(outputs);
         }
         boolean before = GradMode.set(createGraph);
-        try (TensorScope scope = createGraph ? null : TensorScope.open()) {
+        try (TensorScope own = createGraph ? null : TensorScope.open()) {
+            scope = own;
             Node.Pass pass = new Node.Pass(createGraph, captured == null, scope);
             walk(outputs, gradients, pass);
             deliver.accept(pass);
@@ -160,23 +186,34 @@ final class Engine {
             if (next != null && next.node == node) {
                 sumArrivals(node, grads);
             }
+            Tensor[] held = grads.clone(); // whoever watches may put others in their place
             node.observe(grads, pass);
             if (captured != null) {
                 capture(node, grads);
-                if (!relevant.contains(node)) {
-                    continue;
-                }
             }
-            Tensor[] results = apply(node, grads, pass);
-            if (!retainGraph) {
-                node.release();
+            if (captured == null || relevant.contains(node)) {
+                propagate(node, apply(node, grads, pass));
             }
-            for (int i = 0; i < results.length; i++) {
-                if (results[i] != null && node.needs(i)) {
-                    arrive(node.next(i), node.nextOutput(i), fit(node, i, results[i]));
-                }
+            drop(held);
+        }
+    }
+
+    /** Sends a rule's results on. */
+    private void propagate(Node node, Tensor[] results) {
+        if (!retainGraph) {
+            node.release();
+        }
+        for (Tensor result : results) {
+            if (result != null) {
+                hold(result);
             }
         }
+        for (int i = 0; i < results.length; i++) {
+            if (results[i] != null && node.needs(i)) {
+                arrive(node.next(i), node.nextOutput(i), fit(node, i, results[i]));
+            }
+        }
+        drop(results);
     }
 
     private static Tensor[] apply(Node node, Tensor[] grads, Node.Pass pass) {
@@ -203,12 +240,12 @@ final class Engine {
         for (int i = 0; i < grads.length; i++) {
             sums[i] = new Sum();
             if (grads[i] != null) {
-                sums[i].add(grads[i], createGraph);
+                sums[i].add(grads[i]);
             }
         }
         while (!queue.isEmpty() && queue.peek().node == node) {
             Arrival another = queue.poll();
-            sums[another.output].add(another.grad, createGraph);
+            sums[another.output].add(another.grad);
         }
         for (int i = 0; i < grads.length; i++) {
             grads[i] = sums[i].total;
@@ -219,8 +256,9 @@ final class Engine {
         if (captured != null && !captured.containsKey(node) && !relevant.contains(node)) {
             return;
         }
+        hold(grad);
         if (node instanceof AccumulateGrad leaf) {
-            leaves.computeIfAbsent(leaf, k -> new Sum()).add(grad, createGraph);
+            leaves.computeIfAbsent(leaf, k -> new Sum()).add(grad);
         } else {
             queue.add(new Arrival(node, output, grad, arrivals++));
         }
@@ -241,7 +279,7 @@ final class Engine {
             for (int i = 0; i < grads.length; i++) {
                 sums[i] = new Sum();
                 if (grads[i] != null) {
-                    sums[i].add(grads[i], createGraph);
+                    sums[i].add(hold(grads[i]));
                 }
             }
         }

@@ -17,6 +17,7 @@ public final class Storage {
     private boolean shared;
     private boolean unseenAlias;
     private int rewrites;
+    private int holds;
     private String releasedBy;
     private String changedAt;
 
@@ -151,6 +152,23 @@ public final class Storage {
     public void escape() {
         escaped = true;
         lease.escaped = true;
+    }
+
+    /** Counts one more place in which a backward pass keeps a gradient on this memory. */
+    public void hold() {
+        holds++;
+    }
+
+    /**
+     * Counts one less; after the last one, memory that the pass has made ends its lease. What user
+     * code has seen is not in the pass's scope any more.
+     *
+     * @param owner the scope of the pass
+     */
+    public void drop(TensorScope owner) {
+        if (--holds == 0 && scope == owner) {
+            release("by the backward pass that made it");
+        }
     }
 
     long byteSize() {

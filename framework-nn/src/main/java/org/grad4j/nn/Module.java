@@ -297,6 +297,10 @@ public abstract class Module implements Layer, Cloneable {
         return hooks().backward(hook);
     }
 
+    final boolean hasHooks() {
+        return hooks != null;
+    }
+
     private Hooks hooks() {
         if (hooks == null) {
             hooks = new Hooks();
