@@ -59,7 +59,8 @@ public final class Convolution {
                         w.shape()[0],
                         taps.rows(size[2]),
                         taps.columns(size[3]));
-        kernel(size, w.shape(), x.dtype(), window).forward(x.contiguous(), w.contiguous(), bias, y);
+        kernel(size, w.shape(), x.dtype(), window, true)
+                .forward(x.contiguous(), w.contiguous(), bias, y);
         Reference.reachabilityFence(y);
         return y;
     }
@@ -108,7 +109,7 @@ public final class Convolution {
         Array dx = needed[0] ? Array.empty(g.dtype(), size) : null;
         Array dw = needed[1] ? Array.empty(g.dtype(), kernel) : null;
         Array db = needed[2] ? Array.empty(g.dtype(), kernel[0]) : null;
-        kernel(size, kernel, g.dtype(), window)
+        kernel(size, kernel, g.dtype(), window, false)
                 .gradients(
                         needed[1] ? x.contiguous() : null,
                         needed[0] ? w.contiguous() : null,
@@ -156,9 +157,10 @@ public final class Convolution {
         void gradients(Array x, Array weight, Array g, Array dx, Array dw, Array db);
     }
 
-    private static Kernel kernel(long[] x, long[] weight, DType dtype, Window window) {
+    private static Kernel kernel(
+            long[] x, long[] weight, DType dtype, Window window, boolean forward) {
         Columns.Taps taps = window.taps(weight[2], weight[3]);
-        return InterleavedConvolution.pays(taps, window.groups, x, weight, dtype)
+        return InterleavedConvolution.pays(taps, window.groups, x, weight, dtype, forward)
                 ? new InterleavedConvolution(taps, window.groups, x, weight)
                 : new ConvolutionByImage(taps, window.groups, x, weight, dtype);
     }
