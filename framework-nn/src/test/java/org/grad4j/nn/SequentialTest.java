@@ -3,10 +3,16 @@ package org.grad4j.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.grad4j.autograd.TensorHook;
 import org.grad4j.nn.layer.Flatten;
 import org.grad4j.nn.layer.Linear;
+import org.grad4j.nn.layer.MaxPool2d;
 import org.grad4j.nn.layer.ReLU;
 import org.grad4j.nn.loss.MSELoss;
+import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +126,45 @@ class SequentialTest {
                           (3): Scale[by=2.0]
                           (4): Plain()
                         )""");
+    }
+
+    @Test
+    void rectifying_after_pooling_gives_the_same_bits() {
+        Tensor values = Tensor.randn(new Generator(5), 3, 2, 7, 8);
+        values.select(0, 0).fill_(-1);
+        values.select(0, 1).select(0, 0).fill_(0.0);
+        values.select(0, 2).select(0, 0).select(0, 0).fill_(Double.NaN);
+        Tensor x = values.clone().requiresGrad(true);
+        Tensor same = values.clone().requiresGrad(true);
+        Sequential net = Sequential.of(new ReLU(), new MaxPool2d(3, 2, 1));
+
+        Tensor y = net.call(x);
+        Tensor expected = same.relu().maxPool2d(3, 2, 1);
+        Tensor g = Tensor.randn(new Generator(6), y.shape());
+        y.backward(g);
+        expected.backward(g);
+
+        assertThat(y.gradFn().name()).isEqualTo("ReluBackward0");
+        assertThat(y.toFloatArray()).containsExactly(expected.toFloatArray());
+        assertThat(x.grad().toFloatArray()).containsExactly(same.grad().toFloatArray());
+    }
+
+    @Test
+    void hooks_see_layers_in_their_order() {
+        ReLU rectifier = new ReLU();
+        List<String> seen = new ArrayList<>();
+        Sequential net = Sequential.of(rectifier, new MaxPool2d(2));
+        TensorHook.Handle handle =
+                rectifier.registerForwardHook(
+                        (module, inputs, output) -> {
+                            seen.add(Arrays.toString(((Tensor) output).shape()));
+                            return null;
+                        });
+
+        assertThat(net.call(Tensor.ones(1, 1, 4, 4)).shape()).containsExactly(1, 1, 2, 2);
+
+        assertThat(seen).containsExactly("[1, 1, 4, 4]");
+        handle.remove();
     }
 
     @Test

@@ -1,0 +1,106 @@
+package org.grad4j.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.grad4j.memory.TensorMemory;
+import org.grad4j.memory.TensorScope;
+import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Gradients that nobody can see any more give their memory back while backward still runs. */
+class GradientMemoryTest {
+    private static final int SIZE = 100_000;
+
+    @Test
+    void a_long_chain_needs_a_few_gradients_at_a_time() {
+        long[] atTheEnd = {0};
+        TensorScope.run(
+                () -> {
+                    Tensor x = Tensor.ones(SIZE).requiresGrad(true);
+                    Tensor first = x.mul(1);
+                    first.registerHook(
+                            g -> {
+                                atTheEnd[0] = TensorMemory.stats().liveBytes();
+                                return null;
+                            });
+                    Tensor y = first;
+                    for (int i = 0; i < 30; i++) {
+                        y = y.mul(1.01).reshape(10, SIZE / 10).add(1).flatten();
+                    }
+                    Tensor loss = y.sum();
+                    long before = TensorMemory.stats().liveBytes();
+
+                    loss.backward();
+
+                    assertThat(atTheEnd[0] - before).isBetween(1L, 4L * SIZE * Float.BYTES);
+                });
+    }
+
+    @Test
+    void sums_at_branches_give_theirs_back_too() {
+        long[] atTheEnd = {0};
+        TensorScope.run(
+                () -> {
+                    Tensor x = Tensor.ones(SIZE).requiresGrad(true);
+                    Tensor first = x.mul(1);
+                    first.registerHook(
+                            g -> {
+                                atTheEnd[0] = TensorMemory.stats().liveBytes();
+                                return null;
+                            });
+                    Tensor y = first;
+                    for (int i = 0; i < 20; i++) {
+                        y = y.mul(0.3).add(y.tanh()).sub(y);
+                    }
+                    Tensor loss = y.sum();
+                    long before = TensorMemory.stats().liveBytes();
+
+                    loss.backward();
+
+                    assertThat(atTheEnd[0] - before).isBetween(1L, 6L * SIZE * Float.BYTES);
+                });
+    }
+
+    @Test
+    void what_user_code_has_seen_stays() {
+        List<Tensor> seen = new ArrayList<>();
+        Tensor x = Tensor.of(1.0, 2.0).requiresGrad(true);
+        Tensor a = x.mul(2);
+        a.registerHook(
+                g -> {
+                    seen.add(g);
+                    return null;
+                });
+        Tensor b = a.reshape(2, 1).retainGrad();
+        Tensor c = b.add(b).flatten();
+        c.registerHook(
+                g -> {
+                    seen.add(g);
+                    return g.mul(10);
+                });
+        c.mul(Tensor.of(3.0, 4.0)).sum().backward();
+
+        assertThat(seen.get(0).toDoubleArray()).containsExactly(3, 4);
+        assertThat(seen.get(1).toDoubleArray()).containsExactly(60, 80);
+        assertThat(b.grad().toDoubleArray()).containsExactly(60, 80);
+        assertThat(x.grad().toDoubleArray()).containsExactly(120, 160);
+    }
+
+    @Test
+    void one_gradient_for_several_inputs_lives_until_the_last_has_used_it() {
+        Tensor x = Tensor.of(1.0, 2.0).requiresGrad(true);
+        Tensor y = Tensor.of(3.0, 5.0).requiresGrad(true);
+        Tensor early = x.mul(2).exp().log();
+        Tensor late = y.mul(3);
+        List<Tensor> inner = Autograd.grad(early.add(late).add(x).sum(), early, late);
+
+        x.mul(2).exp().log().add(y.mul(3)).add(x).sum().backward();
+
+        assertThat(inner.get(0).toDoubleArray()).containsExactly(1, 1);
+        assertThat(inner.get(1).toDoubleArray()).containsExactly(1, 1);
+        assertThat(x.grad().toDoubleArray()).containsExactly(3, 3);
+        assertThat(y.grad().toDoubleArray()).containsExactly(3, 3);
+    }
+}
