@@ -8,6 +8,7 @@ import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Binary;
 import org.grad4j.backend.Elementwise;
+import org.grad4j.backend.Rectifier;
 import org.grad4j.backend.Shapes;
 import org.grad4j.backend.Softmax;
 import org.grad4j.backend.Unary;
@@ -30,7 +31,7 @@ public final class Activations {
     }
 
     private static Tensor reluGradient(Tensor g, Tensor y) {
-        Array z = Arithmetic.broadcast("relu", Binary.RELU_GRADIENT, g, y, g.dtype());
+        Array z = Rectifier.gradient(g.array(), y.array());
         if (!Autograd.isGradEnabled()) {
             return Tensor.wrap(z);
         }

@@ -7,8 +7,11 @@ import org.grad4j.memory.TensorScope;
 import org.grad4j.nn.Module;
 import org.grad4j.nn.Sequential;
 import org.grad4j.nn.layer.Conv2d;
+import org.grad4j.nn.layer.Flatten;
 import org.grad4j.nn.layer.LSTM;
 import org.grad4j.nn.layer.Linear;
+import org.grad4j.nn.layer.MaxPool2d;
+import org.grad4j.nn.layer.ReLU;
 import org.grad4j.nn.loss.CrossEntropyLoss;
 import org.grad4j.optim.Adam;
 import org.grad4j.tensor.Generator;
@@ -46,36 +49,36 @@ public final class Grad4j implements Contestant {
         return switch (model) {
             case MLP ->
                     Sequential.of(
-                            x -> x.flatten(1),
+                            new Flatten(),
                             new Linear(784, 256),
-                            Tensor::relu,
+                            new ReLU(),
                             new Linear(256, 128),
-                            Tensor::relu,
+                            new ReLU(),
                             new Linear(128, 10));
             case LENET ->
                     Sequential.of(
                             new Conv2d(1, 6, 5),
-                            Tensor::relu,
-                            x -> x.maxPool2d(2), // [n, 6, 12, 12]
+                            new ReLU(),
+                            new MaxPool2d(2), // [n, 6, 12, 12]
                             new Conv2d(6, 16, 5),
-                            Tensor::relu,
-                            x -> x.maxPool2d(2), // [n, 16, 4, 4]
-                            x -> x.flatten(1),
+                            new ReLU(),
+                            new MaxPool2d(2), // [n, 16, 4, 4]
+                            new Flatten(),
                             new Linear(256, 120),
-                            Tensor::relu,
+                            new ReLU(),
                             new Linear(120, 84),
-                            Tensor::relu,
+                            new ReLU(),
                             new Linear(84, 10));
             case CNN ->
                     Sequential.of(
                             new Conv2d(1, 32, 3),
-                            Tensor::relu,
+                            new ReLU(),
                             new Conv2d(32, 64, 3),
-                            Tensor::relu,
-                            x -> x.maxPool2d(2), // [n, 64, 12, 12]
-                            x -> x.flatten(1),
+                            new ReLU(),
+                            new MaxPool2d(2), // [n, 64, 12, 12]
+                            new Flatten(),
                             new Linear(9216, 128),
-                            Tensor::relu,
+                            new ReLU(),
                             new Linear(128, 10));
             case LSTM ->
                     Sequential.of(
