@@ -218,6 +218,23 @@ final class Cursor {
         advance(n);
     }
 
+    /** Whether two floats at a time can be read and written as one long from here on. */
+    boolean isEven() {
+        return position % 2 == 0;
+    }
+
+    /** Reads pairs of floats; for arrays without gaps that begin at an even place only. */
+    void readPairs(long[] to, int n) {
+        slab.pairs.get(position / 2, to, 0, n);
+        advance(2 * n);
+    }
+
+    /** Writes pairs of floats; for arrays without gaps that begin at an even place only. */
+    void writePairs(long[] from, int n) {
+        slab.pairs.put(position / 2, from, 0, n);
+        advance(2 * n);
+    }
+
     private void readOther(float[] to, int at, int run) {
         if (dtype == DType.FLOAT16) {
             for (int i = 0; i < run; i++) {

@@ -213,6 +213,7 @@ public final class Pooling {
         int w = (int) x.shape()[3];
         int n = (int) (values.shape()[2] * values.shape()[3]);
         long plane = (long) h * w;
+        boolean paired = PairedPooling.fits(window, w, x, out);
         Team.split(
                 x.shape()[0] * x.shape()[1],
                 Elementwise.LEAST / (plane + n) + 1,
@@ -221,6 +222,10 @@ public final class Pooling {
                     Cursor maxima = new Cursor(values, first * n);
                     Cursor upstream = new Cursor(g, first * n);
                     Cursor to = new Cursor(out, first * plane);
+                    if (paired) {
+                        new PairedPooling(h, w).spread(from, maxima, upstream, to, end - first);
+                        return;
+                    }
                     Scratch scratch = Scratch.get();
                     int[] image = scratch.ints(0, h * w);
                     int[] gradient = scratch.ints(1, h * w);
@@ -249,12 +254,6 @@ public final class Pooling {
             int[] image, int[] largest, int[] g, int[] out, int n, int w, Window window) {
         int columns = window.columns(w);
         int step = window.strideW;
-        if (window.isPairs()) {
-            for (int i = 0, top = 0; i < n; i += columns, top += window.strideH * w) {
-                spreadPairs(image, largest, g, out, i, columns, top, top + w, step);
-            }
-            return;
-        }
         for (int i = 0, top = 0; i < n; top += window.strideH * w) {
             for (int c = 0; c < columns; c++, i++) {
                 int up = g[i];
@@ -267,34 +266,6 @@ public final class Pooling {
                     }
                 }
             }
-        }
-    }
-
-    private static void spreadPairs(
-            int[] image,
-            int[] largest,
-            int[] g,
-            int[] out,
-            int first,
-            int columns,
-            int upper,
-            int lower,
-            int step) {
-        for (int c = 0; c < columns; c++) {
-            int max = largest[first + c];
-            int up = g[first + c];
-            int a = upper + c * step;
-            int b = lower + c * step;
-            int equal = equal(image[a], max);
-            out[a] = up & equal;
-            up &= ~equal;
-            equal = equal(image[a + 1], max);
-            out[a + 1] = up & equal;
-            up &= ~equal;
-            equal = equal(image[b], max);
-            out[b] = up & equal;
-            up &= ~equal;
-            out[b + 1] = up & equal(image[b + 1], max);
         }
     }
 

@@ -26,6 +26,9 @@ public final class Slab {
     /** The bits of floats. */
     final IntBuffer bits;
 
+    /** The bits of two floats each. */
+    final LongBuffer pairs;
+
     final ShortBuffer shorts;
     final ByteBuffer bytes;
 
@@ -69,6 +72,7 @@ public final class Slab {
         longs = dtype == DType.INT64 ? raw.asLongBuffer() : null;
         ints = dtype == DType.INT32 ? raw.asIntBuffer() : null;
         bits = dtype == DType.FLOAT32 ? raw.asIntBuffer() : null;
+        pairs = dtype == DType.FLOAT32 ? raw.asLongBuffer() : null;
         shorts = dtype == DType.INT16 || dtype.isHalf() ? raw.asShortBuffer() : null;
         bytes = dtype.bytes() == 1 ? raw : null;
     }

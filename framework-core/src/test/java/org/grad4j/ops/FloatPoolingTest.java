@@ -62,6 +62,23 @@ class FloatPoolingTest {
         }
     }
 
+    /**
+     * Two by two, in planes that lie without gaps: even and odd ones, and some of several bands.
+     */
+    @ParameterizedTest
+    @CsvSource({"2, 2", "3, 4", "8, 6", "9, 10", "5, 7", "90, 100", "3, 2100"})
+    void windows_side_by_side_are_those_of_float64(int h, int w) {
+        Tensor x =
+                Tensor.randint(new Generator(8), -2, 3, 2, 3, h, w)
+                        .to(DType.FLOAT32)
+                        .mul(-1); // ties, and -0
+        Tensor[] found = pooled(x, 2, 2, 0);
+        Tensor[] expected = pooled(x.to(DType.FLOAT64), 2, 2, 0);
+        for (int i = 0; i < 2; i++) {
+            assertArrayEquals(expected[i].toDoubleArray(), found[i].toDoubleArray(), 1e-6);
+        }
+    }
+
     private static Tensor[] pooled(Tensor given, int kernel, int stride, int padding) {
         Tensor x = given.detach().requiresGrad(true);
         Tensor y = x.maxPool2d(kernel, stride, padding);
