@@ -7,6 +7,9 @@ import java.lang.ref.Reference;
  * ND4J's log_softmax takes the logarithm of the softmax and gives -inf for a gap of 200.
  */
 public final class Softmax {
+    /** Exponentials that are worth handing to another thread: some 10 ns each. */
+    private static final int LEAST = 256;
+
     private Softmax() {}
 
     /**
@@ -30,8 +33,26 @@ public final class Softmax {
         Block to = out.block();
         int start = (int) in.offset();
         int rows = (int) (in.numel() / n);
+        Team.split(
+                rows,
+                LEAST / n + 1,
+                (first, end) -> rows(from, start, to, n, inner, (int) first, (int) end, logarithm));
+        Reference.reachabilityFence(in);
+        Reference.reachabilityFence(out);
+        return out;
+    }
+
+    private static void rows(
+            Block from,
+            int start,
+            Block to,
+            int n,
+            int inner,
+            int first,
+            int end,
+            boolean logarithm) {
         double[] row = new double[n];
-        for (int r = 0; r < rows; r++) {
+        for (int r = first; r < end; r++) {
             int base = r / inner * n * inner + r % inner;
             double max = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < n; i++) {
@@ -49,9 +70,6 @@ public final class Softmax {
                 to.putDouble(base + i * inner, value);
             }
         }
-        Reference.reachabilityFence(in);
-        Reference.reachabilityFence(out);
-        return out;
     }
 
     /**
@@ -80,21 +98,39 @@ public final class Softmax {
         int ofG = (int) upstream.offset();
         int ofY = (int) result.offset();
         int rows = (int) (out.numel() / n);
-        for (int r = 0; r < rows; r++) {
-            int base = r / inner * n * inner + r % inner;
-            double sum = 0;
-            for (int i = base; i < base + n * inner; i += inner) {
-                sum += before.getDouble(ofG + i) * (logarithm ? 1 : at.getDouble(ofY + i));
-            }
-            for (int i = base; i < base + n * inner; i += inner) {
-                double gi = before.getDouble(ofG + i);
-                double yi = at.getDouble(ofY + i);
-                to.putDouble(i, logarithm ? gi - Math.exp(yi) * sum : yi * (gi - sum));
-            }
-        }
+        Team.split(
+                rows,
+                LEAST / n + 1,
+                (first, end) -> {
+                    for (int r = (int) first; r < end; r++) {
+                        int base = r / inner * n * inner + r % inner;
+                        gradient(before, ofG + base, at, ofY + base, to, base, n, inner, logarithm);
+                    }
+                });
         Reference.reachabilityFence(upstream);
         Reference.reachabilityFence(result);
         Reference.reachabilityFence(out);
         return out;
+    }
+
+    private static void gradient(
+            Block g,
+            int ofG,
+            Block y,
+            int ofY,
+            Block out,
+            int at,
+            int n,
+            int inner,
+            boolean logarithm) {
+        double sum = 0;
+        for (int i = 0; i < n * inner; i += inner) {
+            sum += g.getDouble(ofG + i) * (logarithm ? 1 : y.getDouble(ofY + i));
+        }
+        for (int i = 0; i < n * inner; i += inner) {
+            double gi = g.getDouble(ofG + i);
+            double yi = y.getDouble(ofY + i);
+            out.putDouble(at + i, logarithm ? gi - Math.exp(yi) * sum : yi * (gi - sum));
+        }
     }
 }
