@@ -157,11 +157,13 @@ final class Pool {
     }
 
     private Slab slab(DType dtype, int capacity) {
-        MemoryEvents.Allocation event = new MemoryEvents.Allocation();
-        event.begin();
+        MemoryEvents.Allocation event = MemoryEvents.allocation();
+        if (event != null) {
+            event.begin();
+        }
         Slab slab = new Slab(dtype, capacity);
         allocated++;
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.dtype = dtype.torchName();
             event.bytes = (long) capacity * dtype.bytes();
             event.liveBytes = liveBytes;
@@ -222,12 +224,14 @@ final class Pool {
     }
 
     private void collect(long requested) {
-        MemoryEvents.Pressure event = new MemoryEvents.Pressure();
-        event.begin();
+        MemoryEvents.Pressure event = MemoryEvents.pressure();
+        if (event != null) {
+            event.begin();
+        }
         long before = liveBytes();
         System.gc();
         awaitCollected();
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.requested = requested;
             event.liveBefore = before;
             event.liveAfter = liveBytes();
