@@ -3,6 +3,7 @@ package org.grad4j.backend;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.grad4j.tensor.DType;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -15,14 +16,23 @@ import org.nd4j.linalg.factory.Nd4j;
  * longer than its tensor, so memory that ND4J has seen is also freed when nobody holds its buffer.
  */
 final class Nd4jMemory {
+    /** A cache line: a vector that lies in two of them takes twice as long to load. */
+    private static final int ALIGNMENT = 64;
+
     private final DType dtype;
+
+    /** What was allocated, at or shortly before where the memory begins; or null if not here. */
+    private final Pointer allocated;
+
     private final Pointer pointer;
     private final int capacity;
     private DataBuffer buffer;
     private Cleaner.Cleanable cleanable;
 
-    private Nd4jMemory(DType dtype, Pointer pointer, long capacity, DataBuffer buffer) {
+    private Nd4jMemory(
+            DType dtype, Pointer allocated, Pointer pointer, long capacity, DataBuffer buffer) {
         this.dtype = dtype;
+        this.allocated = allocated;
         this.pointer = pointer;
         this.capacity = Math.toIntExact(capacity);
         this.buffer = buffer;
@@ -32,18 +42,20 @@ final class Nd4jMemory {
     static Nd4jMemory allocate(DType dtype, int capacity) {
         Backend.prepare();
         long bytes = (long) capacity * dtype.bytes();
-        Pointer pointer = Pointer.malloc(bytes);
-        if (pointer == null || pointer.isNull()) {
+        Pointer allocated = Pointer.malloc(bytes + ALIGNMENT);
+        if (allocated == null || allocated.isNull()) {
             throw new OutOfMemoryError("the system refused " + bytes + " bytes of native memory");
         }
-        return new Nd4jMemory(dtype, pointer.capacity(bytes), capacity, null);
+        long gap = -allocated.address() & ALIGNMENT - 1;
+        Pointer pointer = new BytePointer(allocated).getPointer(gap).capacity(bytes);
+        return new Nd4jMemory(dtype, allocated, pointer, capacity, null);
     }
 
     /** Looks at memory that belongs to ND4J. */
     static Nd4jMemory of(DType dtype, DataBuffer buffer) {
         Backend.prepare();
         Pointer pointer = buffer.pointer();
-        return new Nd4jMemory(dtype, pointer, pointer.capacity(), buffer);
+        return new Nd4jMemory(dtype, null, pointer, pointer.capacity(), buffer);
     }
 
     /** Elements. */
@@ -65,7 +77,7 @@ final class Nd4jMemory {
             Backend.start();
             Pointer elements = new Pointer(pointer).capacity(capacity);
             buffer = Nd4j.createBuffer(elements, capacity, dtype.nd4j());
-            Pointer own = pointer;
+            Pointer own = allocated;
             cleanable = Holders.CLEANER.register(buffer.pointer(), () -> Pointer.free(own));
         }
         return buffer;
@@ -74,7 +86,7 @@ final class Nd4jMemory {
     /** Gives memory that was {@linkplain #allocate allocated} here back to the system. */
     synchronized void free() {
         if (cleanable == null) {
-            Pointer.free(pointer);
+            Pointer.free(allocated);
         } else {
             buffer.close(); // arrays that are still held say so instead of reading freed memory
             cleanable.clean();
