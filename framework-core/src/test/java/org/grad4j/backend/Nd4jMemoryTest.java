@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.bytedeco.javacpp.Pointer;
 import org.grad4j.memory.TensorMemory;
+import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -13,18 +14,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class Nd4jMemoryTest {
+    /** Smaller arrays share a slab, of which nothing is freed once ND4J has one of them. */
+    private static final int OWN_SLAB = 2000;
+
     private static final int LARGE = 4 << 20;
 
     @ParameterizedTest
     @EnumSource(DType.class)
     void nd4j_sees_what_java_writes_and_the_other_way_round(DType dtype) {
-        Tensor tensor = Tensor.of(new float[] {1, 0, 1}).to(dtype);
+        Tensor tensor = Tensor.ones(dtype, OWN_SLAB);
         INDArray array = tensor.toNd4j();
         assertEquals(dtype.nd4j(), array.dataType());
-        assertEquals(0, array.getInt(1));
-        assertEquals(1, array.getInt(2));
-        array.putScalar(1, 1);
-        assertEquals(3, tensor.to(DType.FLOAT32).sum().item());
+        assertEquals(1, array.getInt(OWN_SLAB - 1));
+        array.putScalar(1, 0);
+        assertEquals(0, tensor.select(0, 1).to(DType.FLOAT32).item());
+        assertEquals(OWN_SLAB - 1, tensor.to(DType.FLOAT32).sum().item());
     }
 
     @Test
@@ -37,6 +41,14 @@ class Nd4jMemoryTest {
         Tensor.zeros(LARGE);
         assertEquals(7, held.getFloat(LARGE - 1));
         assertEquals(8, part.getFloat(LARGE / 2 - 1));
+    }
+
+    @Test
+    void memory_that_kernels_have_seen_can_be_given_back() {
+        for (int i = 0; i < 3; i++) {
+            TensorScope.run(() -> assertEquals(1, Tensor.zeros(LARGE).exp().min().item()));
+            assertTrue(TensorMemory.trim() >= 4L * LARGE);
+        }
     }
 
     @Test
