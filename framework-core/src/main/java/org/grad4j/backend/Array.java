@@ -376,6 +376,7 @@ public final class Array {
      */
     public INDArray escape() {
         if (numel == 0) {
+            Backend.start();
             return Nd4j.create(dtype.nd4j(), shape);
         }
         Block block = block();

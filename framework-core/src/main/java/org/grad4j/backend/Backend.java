@@ -3,7 +3,7 @@ package org.grad4j.backend;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
-import org.nd4j.linalg.api.blas.Blas;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -12,29 +12,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts ND4J once, with thread settings that are fast without any environment variable.
- *
- * <p>{@link #start()} belongs in front of the first touch of ND4J. It loads the native libraries,
- * keeps ND4J's start-up messages out of the log, and decides who computes with how many threads:
+ * Starts the native libraries once, with thread settings that are fast without any environment
+ * variable, in two stages: {@link #prepare()} gives memory and matrix products, which is all that
+ * most programs need, and {@link #start()} starts ND4J when one of its kernels or arrays is asked
+ * for. They decide who computes with how many threads:
  *
  * <ul>
  *   <li>A {@link Team} of {@link #threads()} Java threads shares the work of most kernels: the
  *       value of the system property {@value #THREADS_PROPERTY}, else of the environment variable
  *       {@code OMP_NUM_THREADS}, else the number of processor cores this process may use (cores,
  *       not hyper-threads).
- *   <li><b>OpenMP</b>, which runs the few native kernels that are left, gets as many.
  *   <li><b>OpenBLAS</b> keeps a pool of its own, and two pools fight over the same cores: it works
  *       on the thread that calls it, of which the team has enough. {@code OPENBLAS_NUM_THREADS}
  *       overrides this.
+ *   <li><b>OpenMP</b>, which runs the few native kernels of ND4J that are used, gets as many
+ *       threads as the team has.
  *   <li>An OpenMP thread <b>waits</b> for its next kernel by spinning for {@value #SPIN_COUNT}
  *       rounds, about as long as the Java code between two kernels takes, and then sleeps. The
  *       default of libgomp, 300,000 rounds, starves every other thread of the process. {@code
  *       GOMP_SPINCOUNT} or {@code OMP_WAIT_POLICY} override this.
  * </ul>
  *
- * <p>Starting takes about half a second, and some seconds more the very first time, when the native
- * libraries are unpacked into the user's cache directory. If other code of the process has used
- * ND4J before, the thread counts are still set, but the way of waiting can no longer be chosen.
+ * <p>The first stage takes a tenth of a second, the second one three, and some seconds more the
+ * very first time, when the native libraries are unpacked into the user's cache directory. If other
+ * code of the process has used ND4J before, the thread counts are still set, but the way of waiting
+ * can no longer be chosen.
  *
  * <p>All methods may be called from any thread.
  */
@@ -61,75 +63,83 @@ public final class Backend {
 
     private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
-    private static volatile int threads; // 0 until started
-    private static BackendError failure;
+    private static final Stage PREPARED = new Stage(Backend::loadBlas);
+    private static final Stage STARTED = new Stage(Backend::startNd4j);
+
+    private static int threads;
 
     private Backend() {}
 
     /**
-     * Starts ND4J unless that has been done.
+     * Starts ND4J unless that has been done; this belongs in front of the first touch of ND4J.
      *
      * @throws BackendError if the native libraries cannot be loaded or a setting is invalid; the
      *     message says what to do, and every later call throws the same error
      */
     public static void start() {
-        if (threads == 0) {
-            startOnce();
-        }
+        STARTED.reach();
     }
 
     /**
-     * The number of threads one native kernel may use; starts ND4J if need be.
+     * The number of threads that share the work of one kernel.
      *
      * @return at least 1
      * @throws BackendError as {@link #start()}
      */
     public static int threads() {
-        start();
+        PREPARED.reach();
         return threads;
     }
 
-    private static synchronized void startOnce() {
-        if (threads != 0) {
-            return;
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        try {
-            threads = boot();
-        } catch (BackendError e) {
-            failure = e;
-            throw e;
-        }
+    /** Makes native memory and OpenBLAS ready; ND4J's library is ten times as large. */
+    static void prepare() {
+        PREPARED.reach();
     }
 
-    private static int boot() {
+    private static void loadBlas() {
+        long began = System.nanoTime();
+        int count = ThreadCount.choose(Loader.totalCores());
+        int blas = blasThreads();
+        NativeEnvironment.during(
+                Map.of("OPENBLAS_NUM_THREADS", Integer.toString(blas)),
+                () -> Loader.load(openblas_nolapack.class));
+        openblas_nolapack.blas_set_num_threads(blas); // where the environment cannot be changed
+        threads = count;
+        log.debug(
+                "OpenBLAS loaded in {} ms, {} threads, of its own {}",
+                millisSince(began),
+                count,
+                openblas_nolapack.blas_get_num_threads());
+    }
+
+    private static int blasThreads() {
+        return ThreadCount.environment("OPENBLAS_NUM_THREADS").orElse(1);
+    }
+
+    private static void startNd4j() {
+        PREPARED.reach();
         long began = System.nanoTime();
         QuietStart.apply();
-        try {
-            int count = ThreadCount.choose(Loader.totalCores());
-            NativeEnvironment.during(settings(count), () -> Loader.load(Nd4jCpu.class));
-            long loaded = System.nanoTime();
-            requireCpu();
-            Blas blas = Nd4j.factory().blas(); // first, for the holder below needs Nd4j's settings
-            NativeOps natives = NativeOpsHolder.getInstance().getDeviceNativeOps();
-            natives.setOmpNumThreads(count); // ND4J has set its own guess on this thread
-            blas.setMaxThreads(ThreadCount.environment("OPENBLAS_NUM_THREADS").orElse(1));
-            log.debug(
-                    "ND4J started in {} ms ({} ms loading natives), {} OpenMP and {} BLAS threads",
-                    (System.nanoTime() - began) / 1_000_000,
-                    (loaded - began) / 1_000_000,
-                    count,
-                    blas.getMaxThreads());
-            return count;
-        } catch (LinkageError e) {
-            throw BackendError.cannotLoad(Loader.getPlatform(), e);
-        }
+        NativeEnvironment.during(settings(), () -> Loader.load(Nd4jCpu.class));
+        long loading = millisSince(began);
+        requireCpu();
+        Nd4j.factory().blas(); // gives OpenBLAS threads, and the holder below needs Nd4j's settings
+        openblas_nolapack.blas_set_num_threads(blasThreads());
+        NativeOps natives = NativeOpsHolder.getInstance().getDeviceNativeOps();
+        natives.setOmpNumThreads(threads); // ND4J has set its own guess on this thread
+        log.debug(
+                "ND4J started in {} ms ({} ms loading natives), {} OpenMP threads",
+                millisSince(began),
+                loading,
+                threads);
+    }
+
+    private static long millisSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1_000_000;
     }
 
     /** What libgomp reads once, when it is loaded; what the user has set stays. */
-    private static Map<String, String> settings(int threads) {
+    private static Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("OMP_NUM_THREADS", Integer.toString(threads));
         if (System.getenv("GOMP_SPINCOUNT") == null && System.getenv("OMP_WAIT_POLICY") == null) {

@@ -1,7 +1,6 @@
 package org.grad4j.backend;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -12,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One allocation of native memory, seen both as an ND4J buffer and as a Java one. */
+/** One allocation of native memory, seen as Java buffers and, when asked for, as an ND4J one. */
 public final class Slab {
     /** The size of the largest slab: Java sees native memory through 2 GiB windows. */
     public static final long MAX_BYTES = Integer.MAX_VALUE - 64;
@@ -36,7 +35,7 @@ public final class Slab {
     final long address;
 
     private final int capacity;
-    private final DataBuffer buffer;
+    private final Nd4jMemory memory;
     private int carved;
     private int idle;
 
@@ -45,14 +44,10 @@ public final class Slab {
      *
      * @param dtype element type
      * @param capacity elements, at least 1
+     * @throws OutOfMemoryError if the system refuses
      */
     public Slab(DType dtype, int capacity) {
-        this(dtype, allocate(dtype, capacity));
-    }
-
-    private static DataBuffer allocate(DType dtype, int capacity) {
-        Backend.start();
-        return Nd4j.createBuffer(dtype.nd4j(), capacity, false);
+        this(dtype, Nd4jMemory.allocate(dtype, capacity));
     }
 
     /**
@@ -62,11 +57,15 @@ public final class Slab {
      * @param buffer the memory
      */
     Slab(DType dtype, DataBuffer buffer) {
+        this(dtype, Nd4jMemory.of(dtype, buffer));
+    }
+
+    private Slab(DType dtype, Nd4jMemory memory) {
         this.dtype = dtype;
-        this.buffer = buffer;
-        capacity = Math.toIntExact(buffer.pointer().capacity());
-        address = buffer.pointer().address();
-        ByteBuffer raw = buffer.pointer().asByteBuffer().order(ByteOrder.nativeOrder());
+        this.memory = memory;
+        capacity = memory.capacity();
+        address = memory.address();
+        ByteBuffer raw = memory.bytes();
         floats = dtype == DType.FLOAT32 ? raw.asFloatBuffer() : null;
         doubles = dtype == DType.FLOAT64 ? raw.asDoubleBuffer() : null;
         longs = dtype == DType.INT64 ? raw.asLongBuffer() : null;
@@ -121,12 +120,13 @@ public final class Slab {
 
     /** Gives the native memory back to the system; no block of it may be used again. */
     public void free() {
-        buffer.close();
+        memory.free();
     }
 
     INDArray header(long[] shape, long[] strides, long offset) {
         NativeCounters.headerMade();
-        return Nd4j.create(buffer, shape.clone(), strides.clone(), offset, 'c', dtype.nd4j());
+        return Nd4j.create(
+                memory.buffer(), shape.clone(), strides.clone(), offset, 'c', dtype.nd4j());
     }
 
     double getDouble(int i) {

@@ -84,7 +84,7 @@ public record Unary(
                     },
                     Math::sqrt,
                     null,
-                    legacy(1 << 16, Sqrt::new));
+                    legacy(1 << 16, (x, z) -> new Sqrt(x, z)));
 
     /** {@code eˣ}. */
     public static final Unary EXP =
@@ -96,7 +96,7 @@ public record Unary(
                     },
                     Math::exp,
                     null,
-                    legacy(4096, Exp::new));
+                    legacy(4096, (x, z) -> new Exp(x, z)));
 
     /** The natural logarithm. */
     public static final Unary LOG =
@@ -108,7 +108,7 @@ public record Unary(
                     },
                     Math::log,
                     null,
-                    legacy(4096, Log::new));
+                    legacy(4096, (x, z) -> new Log(x, z)));
 
     /** {@code 1 / (1 + e⁻ˣ)}. */
     public static final Unary SIGMOID =
@@ -120,7 +120,7 @@ public record Unary(
                     },
                     x -> 1 / (1 + Math.exp(-x)),
                     null,
-                    legacy(4096, Sigmoid::new));
+                    legacy(4096, (x, z) -> new Sigmoid(x, z)));
 
     private static final Kernel TANH_KERNEL = new Kernel("tanh");
 
@@ -152,6 +152,7 @@ public record Unary(
         return new Unary(floats, d, l, null);
     }
 
+    /** The ops come as lambdas: a reference to a constructor would load ND4J's class at once. */
     private static Large legacy(int from, BiFunction<INDArray, INDArray, Op> op) {
         return new Large(from, (x, z) -> Kernel.runLegacy(op.apply(x, z)));
     }

@@ -4,6 +4,7 @@ import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -12,9 +13,24 @@ import jdk.jfr.StackTrace;
  * What Java Flight Recorder shows of native memory, in the category Grad4J: {@code
  * org.grad4j.TensorAllocation}, {@code org.grad4j.TensorPressure} and {@code
  * org.grad4j.TensorScope}. They cost nothing while no recording runs.
+ *
+ * <p>The first event of a class takes some 50 ms, which Flight Recorder needs to get ready. So
+ * until somebody has asked for it there are no events: the methods return null.
  */
 final class MemoryEvents {
     private MemoryEvents() {}
+
+    static Allocation allocation() {
+        return FlightRecorder.isInitialized() ? new Allocation() : null;
+    }
+
+    static Pressure pressure() {
+        return FlightRecorder.isInitialized() ? new Pressure() : null;
+    }
+
+    static Scope scope() {
+        return FlightRecorder.isInitialized() ? new Scope() : null;
+    }
 
     @Name("org.grad4j.TensorAllocation")
     @Label("Tensor Allocation")

@@ -40,6 +40,10 @@ final class Pool {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
     private static final long SOFT_FLOOR = 256L << 20;
+
+    /** Below this the limit is not asked for: that takes 40 ms, and no machine has so little. */
+    private static final long UNASKED = 64L << 20;
+
     private static final long IDLE_NANOS = 60_000_000_000L;
     private static final int SWEEP_EVERY = 4096;
     private static final int COLLECT_ATTEMPTS = 6;
@@ -53,8 +57,9 @@ final class Pool {
     private final ArrayDeque<Block>[] idle = noIdle();
     private final Map<DType, Slab> open = new EnumMap<>(DType.class);
     private Lease leases;
-    private long limit = TensorMemory.defaultLimit();
-    private long collectAt = softFloor();
+    private boolean asked;
+    private long limit = Long.MAX_VALUE; // until asked for
+    private long collectAt = SOFT_FLOOR;
 
     private long liveArrays;
     private long liveBytes;
@@ -65,7 +70,17 @@ final class Pool {
     private long allocated;
     private long sweepCountdown = SWEEP_EVERY;
 
-    private Pool() {}
+    private Pool() {
+        if (System.getProperty(TensorMemory.LIMIT_PROPERTY) != null) {
+            askLimit();
+        }
+    }
+
+    private void askLimit() {
+        if (!asked) {
+            limit(TensorMemory.defaultLimit());
+        }
+    }
 
     Storage acquire(DType dtype, long numel) {
         int capacity = sizeClass(dtype, numel);
@@ -120,6 +135,9 @@ final class Pool {
             block.slab().idle(-block.capacity());
             return lease(block);
         }
+        if (liveBytes + idleBytes + bytes > UNASKED) {
+            askLimit();
+        }
         if (liveBytes + bytes > collectAt) {
             return null;
         }
@@ -157,11 +175,13 @@ final class Pool {
     }
 
     private Slab slab(DType dtype, int capacity) {
-        MemoryEvents.Allocation event = new MemoryEvents.Allocation();
-        event.begin();
+        MemoryEvents.Allocation event = MemoryEvents.allocation();
+        if (event != null) {
+            event.begin();
+        }
         Slab slab = new Slab(dtype, capacity);
         allocated++;
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.dtype = dtype.torchName();
             event.bytes = (long) capacity * dtype.bytes();
             event.liveBytes = liveBytes;
@@ -222,12 +242,14 @@ final class Pool {
     }
 
     private void collect(long requested) {
-        MemoryEvents.Pressure event = new MemoryEvents.Pressure();
-        event.begin();
+        MemoryEvents.Pressure event = MemoryEvents.pressure();
+        if (event != null) {
+            event.begin();
+        }
         long before = liveBytes();
         System.gc();
         awaitCollected();
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.requested = requested;
             event.liveBefore = before;
             event.liveAfter = liveBytes();
@@ -372,6 +394,7 @@ final class Pool {
     }
 
     synchronized void limit(long bytes) {
+        asked = true;
         limit = bytes;
         collectAt = Math.min(limit, Math.max(softFloor(), 2 * liveBytes));
         if (liveBytes + idleBytes > limit) {
@@ -380,6 +403,7 @@ final class Pool {
     }
 
     synchronized long limit() {
+        askLimit();
         return limit;
     }
 
@@ -388,6 +412,7 @@ final class Pool {
     }
 
     synchronized TensorMemory.Stats stats() {
+        askLimit();
         drain();
         return new TensorMemory.Stats(
                 liveArrays, liveBytes, idleBytes, created, released, collected, allocated, limit);

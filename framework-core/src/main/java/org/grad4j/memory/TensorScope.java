@@ -39,13 +39,15 @@ public final class TensorScope implements AutoCloseable {
     private Storage[] storages = NONE;
     private int size;
     private boolean closed;
-    private final MemoryEvents.Scope event = new MemoryEvents.Scope();
+    private final MemoryEvents.Scope event = MemoryEvents.scope(); // or null
 
     private TensorScope(boolean catches, TensorScope otherSink) {
         this.parent = CURRENT.get();
         this.sink = catches ? this : otherSink;
         CURRENT.set(this);
-        event.begin();
+        if (event != null) {
+            event.begin();
+        }
     }
 
     /**
@@ -166,7 +168,9 @@ public final class TensorScope implements AutoCloseable {
             SPARE.set(storages);
         }
         storages = NONE;
-        event.commit();
+        if (event != null) {
+            event.commit();
+        }
     }
 
     /**
@@ -185,8 +189,10 @@ public final class TensorScope implements AutoCloseable {
         for (int i = size - 1; i >= 0; i--) {
             Storage storage = storages[i];
             storage.scope = null;
-            event.arrays++;
-            event.bytes += storage.byteSize();
+            if (event != null) {
+                event.arrays++;
+                event.bytes += storage.byteSize();
+            }
             storage.release(by);
         }
         Arrays.fill(storages, 0, size, null);

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 public final class Generator implements RandomGenerator {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
     private static final Generator GLOBAL =
-            new Generator(mix(System.nanoTime() ^ ProcessHandle.current().pid() << 40));
+            new Generator(mix(System.currentTimeMillis()) ^ System.nanoTime());
 
     private volatile long seed;
     private final AtomicLong position = new AtomicLong();

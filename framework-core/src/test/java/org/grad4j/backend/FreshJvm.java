@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.grad4j.tensor.Tensor;
 
 /** Starts the backend in a JVM of its own, since within one process it starts only once. */
 final class FreshJvm {
@@ -42,13 +43,16 @@ final class FreshJvm {
         return output;
     }
 
-    /** Starts the backend twice and prints the outcomes. */
+    /** Multiplies, and starts ND4J, twice; prints the outcomes. */
     static final class Main {
         private Main() {}
 
         public static void main(String[] args) {
             for (int attempt = 1; attempt <= 2; attempt++) {
                 try {
+                    Tensor ones = Tensor.ones(2, 3);
+                    System.out.println("product=" + ones.matmul(ones.t()).sum().item());
+                    Backend.start();
                     System.out.println("threads=" + Backend.threads());
                 } catch (BackendError e) {
                     System.out.println("attempt " + attempt + ": " + e.getMessage());

@@ -114,9 +114,12 @@ public final class Grad4j implements Contestant {
         }
 
         @Override
+        @SuppressWarnings("try")
         public long[] predict(float[] images) {
-            Tensor x = Tensor.of(images, images.length / Digits.PIXELS, 1, 28, 28);
-            return Autograd.noGrad(() -> network.call(x).argmax(1)).toLongArray();
+            try (TensorScope scope = TensorScope.open()) {
+                Tensor x = Tensor.of(images, images.length / Digits.PIXELS, 1, 28, 28);
+                return Autograd.noGrad(() -> network.call(x).argmax(1)).toLongArray();
+            }
         }
     }
 
