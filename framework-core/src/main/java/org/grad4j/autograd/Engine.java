@@ -19,8 +19,8 @@ import org.grad4j.tensor.Tensor;
  * are there; they are summed and its rule is applied. Nothing recurses, so depth costs no stack,
  * and the cost is linear for chains. Leaves receive their sums at the end, all or none.
  *
- * <p>A gradient's memory is used again as soon as the last rule that takes it has run: what is
- * written next is still in the cache, and a pass needs little more than its largest operation.
+ * <p>A gradient's memory is used again as soon as the last rule that takes it has run, unless user
+ * code has seen it: a pass over a chain needs a few gradients at a time, not all.
  */
 final class Engine {
     private final boolean retainGraph;
@@ -186,7 +186,8 @@ final class Engine {
             if (next != null && next.node == node) {
                 sumArrivals(node, grads);
             }
-            Tensor[] held = grads.clone(); // whoever watches may put others in their place
+            // Whoever watches may put others in their place.
+            Tensor[] held = node.isWatched() ? grads.clone() : grads;
             node.observe(grads, pass);
             if (captured != null) {
                 capture(node, grads);

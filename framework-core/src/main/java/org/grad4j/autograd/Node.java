@@ -95,6 +95,10 @@ public abstract class Node {
         watched[output] = meta;
     }
 
+    final boolean isWatched() {
+        return watched != null;
+    }
+
     /** Shows arriving gradients to those who watch; what they return goes on. */
     final void observe(Tensor[] grads, Pass pass) {
         AutogradMeta[] watchers = watched;

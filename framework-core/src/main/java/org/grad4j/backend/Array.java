@@ -379,8 +379,8 @@ public final class Array {
             Backend.start();
             return Nd4j.create(dtype.nd4j(), shape);
         }
-        Block block = block();
+        INDArray header = header();
         storage.escape();
-        return block.header(shape, strides, offset);
+        return header;
     }
 }

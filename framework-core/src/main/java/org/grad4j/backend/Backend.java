@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the native libraries once, with thread settings that are fast without any environment
- * variable, in two stages: {@link #prepare()} gives memory and matrix products, which is all that
- * most programs need, and {@link #start()} starts ND4J when one of its kernels or arrays is asked
- * for. They decide who computes with how many threads:
+ * variable, in two stages: the first tensor loads what memory and matrix products need, which is
+ * all that most programs use, and {@link #start()} starts ND4J when one of its kernels or arrays is
+ * asked for. They decide who computes with how many threads:
  *
  * <ul>
  *   <li>A {@link Team} of {@link #threads()} Java threads shares the work of most kernels: the
@@ -34,9 +34,12 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>The first stage takes a tenth of a second, the second one three, and some seconds more the
- * very first time, when the native libraries are unpacked into the user's cache directory. If other
- * code of the process has used ND4J before, the thread counts are still set, but the way of waiting
- * can no longer be chosen.
+ * very first time, when the native libraries are unpacked into the user's cache directory.
+ *
+ * <p>A program that also uses ND4J by itself calls {@link #start()} first. If ND4J was started
+ * otherwise, it has given OpenBLAS threads of its own, which slow ours down until {@link #start()}
+ * takes them back, and the way of waiting can no longer be chosen. While {@link #start()} runs, a
+ * product on another thread may use several of OpenBLAS's threads for a moment.
  *
  * <p>All methods may be called from any thread.
  */

@@ -59,7 +59,7 @@ public final class Convolution {
                         w.shape()[0],
                         taps.rows(size[2]),
                         taps.columns(size[3]));
-        kernel(size, w.shape(), x.dtype(), window, true)
+        way(size, w.shape(), x.dtype(), window, true)
                 .forward(x.contiguous(), w.contiguous(), bias, y);
         Reference.reachabilityFence(y);
         return y;
@@ -109,7 +109,7 @@ public final class Convolution {
         Array dx = needed[0] ? Array.empty(g.dtype(), size) : null;
         Array dw = needed[1] ? Array.empty(g.dtype(), kernel) : null;
         Array db = needed[2] ? Array.empty(g.dtype(), kernel[0]) : null;
-        kernel(size, kernel, g.dtype(), window, false)
+        way(size, kernel, g.dtype(), window, false)
                 .gradients(
                         needed[1] ? x.contiguous() : null,
                         needed[0] ? w.contiguous() : null,
@@ -149,7 +149,7 @@ public final class Convolution {
     }
 
     /** A way to compute a convolution of one size. */
-    interface Kernel {
+    interface Way {
         /** Fills {@code y = x ⋆ w + bias}; the bias may be null. */
         void forward(Array x, Array weight, Array bias, Array y);
 
@@ -157,11 +157,15 @@ public final class Convolution {
         void gradients(Array x, Array weight, Array g, Array dx, Array dw, Array db);
     }
 
-    private static Kernel kernel(
-            long[] x, long[] weight, DType dtype, Window window, boolean forward) {
+    private static Way way(long[] x, long[] weight, DType dtype, Window window, boolean forward) {
         Columns.Taps taps = window.taps(weight[2], weight[3]);
-        return InterleavedConvolution.pays(taps, window.groups, x, weight, dtype, forward)
-                ? new InterleavedConvolution(taps, window.groups, x, weight)
-                : new ConvolutionByImage(taps, window.groups, x, weight, dtype);
+        if (InterleavedConvolution.fits(taps, window.groups, x, weight, dtype)) {
+            InterleavedConvolution several =
+                    new InterleavedConvolution(taps, window.groups, x, weight);
+            if (several.pays(forward)) {
+                return several;
+            }
+        }
+        return new ConvolutionByImage(taps, window.groups, x, weight, dtype);
     }
 }

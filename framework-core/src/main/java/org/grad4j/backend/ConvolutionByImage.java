@@ -8,7 +8,7 @@ import org.grad4j.tensor.DType;
  * matrices, and keeps what it needs in its cache: {@link Columns}, where windows step by one {@link
  * Shifts}, and with many channels {@link ShiftedProducts} without any columns.
  */
-final class ConvolutionByImage implements Convolution.Kernel {
+final class ConvolutionByImage implements Convolution.Way {
     private static final boolean[] NOT_CHANNELS = {true, false, true, true};
     private static final boolean[] PARTS = {true, false};
 

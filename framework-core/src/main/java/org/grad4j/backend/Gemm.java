@@ -34,10 +34,6 @@ final class Gemm {
         static Matrix of(Array x, long element, int step) {
             return of(x, element, step, false);
         }
-
-        private Matrix fromColumn(int column) {
-            return new Matrix(address + (long) column * Float.BYTES, step, transposed);
-        }
     }
 
     /**
@@ -108,22 +104,17 @@ final class Gemm {
     }
 
     /**
-     * {@link #run} for float32 and many columns, in pieces that OpenBLAS multiplies without
-     * copying.
+     * {@link #run} for float32, b not transposed and of many columns, in pieces that OpenBLAS
+     * multiplies without copying.
      */
     static void wide(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
         long most = SMALL / ((long) m * k) / PIECE * PIECE;
         int piece = most < PIECE ? n : (int) Math.min(n, most);
         for (int at = 0; at < n; at += piece) {
-            run(
-                    DType.FLOAT32,
-                    m,
-                    Math.min(piece, n - at),
-                    k,
-                    a,
-                    b.fromColumn(at),
-                    beta,
-                    c.fromColumn(at));
+            long passed = (long) at * Float.BYTES;
+            Matrix columns = new Matrix(b.address + passed, b.step, false);
+            Matrix into = new Matrix(c.address + passed, c.step, false);
+            run(DType.FLOAT32, m, Math.min(piece, n - at), k, a, columns, beta, into);
         }
     }
 

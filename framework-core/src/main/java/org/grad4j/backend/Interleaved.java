@@ -100,8 +100,10 @@ final class Interleaved {
                     for (int copy = 0; copy < copies; copy++) {
                         int first = first(copy);
                         int count = end(copy) - first;
-                        to.seek(target(c, y + at / w, copy, first) * n)
-                                .put(columns, (at + source(copy, first)) * n, count * n);
+                        if (count > 0) {
+                            to.seek(target(c, y + at / w, copy, first) * n)
+                                    .put(columns, (at + source(copy, first)) * n, count * n);
+                        }
                     }
                 }
             }
@@ -125,8 +127,11 @@ final class Interleaved {
                     for (int copy = 0; copy < copies; copy++) {
                         int first = first(copy);
                         int count = end(copy) - first;
-                        from.seek(target(c, y + at / w, copy, first) * n).get(run, 0, count * n);
-                        add(run, count * n, columns, (at + source(copy, first)) * n);
+                        if (count > 0) {
+                            from.seek(target(c, y + at / w, copy, first) * n)
+                                    .get(run, 0, count * n);
+                            add(run, count * n, columns, (at + source(copy, first)) * n);
+                        }
                     }
                 }
                 Turn.toRows(columns, n, size, rows);
@@ -147,7 +152,7 @@ final class Interleaved {
         return (((long) image * groups * channels + channel) * h + y) * w;
     }
 
-    /** The columns of a copy that lie inside the image, and where in the image they begin. */
+    /** The columns of a copy that lie inside the image, if any, and where in it they begin. */
     private int first(int copy) {
         return Math.min(wide, Math.max(0, taps.padW() - copy * taps.dilationW()));
     }

@@ -51,9 +51,9 @@ final class Nd4jMemory {
         return new Nd4jMemory(dtype, allocated, pointer, capacity, null);
     }
 
-    /** Looks at memory that belongs to ND4J. */
+    /** Looks at memory that belongs to ND4J, which its owner has perhaps started in its own way. */
     static Nd4jMemory of(DType dtype, DataBuffer buffer) {
-        Backend.prepare();
+        Backend.start();
         Pointer pointer = buffer.pointer();
         return new Nd4jMemory(dtype, null, pointer, pointer.capacity(), buffer);
     }

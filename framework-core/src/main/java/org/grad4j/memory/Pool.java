@@ -419,6 +419,7 @@ final class Pool {
     }
 
     private synchronized String report(DType dtype, long numel, long bytes) {
+        askLimit();
         List<Lease> live = new ArrayList<>();
         for (Lease lease = leases; lease != null; lease = lease.next) {
             live.add(lease);

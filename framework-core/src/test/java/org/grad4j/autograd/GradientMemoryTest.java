@@ -1,6 +1,7 @@
 package org.grad4j.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -102,5 +103,52 @@ class GradientMemoryTest {
         assertThat(inner.get(1).toDoubleArray()).containsExactly(1, 1);
         assertThat(x.grad().toDoubleArray()).containsExactly(3, 3);
         assertThat(y.grad().toDoubleArray()).containsExactly(3, 3);
+    }
+
+    @Test
+    void a_seed_and_a_retained_graph_can_be_used_again() {
+        Tensor x = Tensor.of(1.0, 2.0).requiresGrad(true);
+        Tensor y = x.mul(x).exp().log();
+        Tensor seed = Tensor.of(1.0, 10.0);
+
+        y.backward(seed, true, false);
+        y.backward(seed, false, false);
+
+        assertThat(seed.toDoubleArray()).containsExactly(1, 10);
+        double[] found = x.grad().toDoubleArray();
+        assertThat(found[0]).isCloseTo(4, within(1e-5));
+        assertThat(found[1]).isCloseTo(80, within(1e-4));
+    }
+
+    @Test
+    void functions_checkpoints_and_hooks_of_their_own_keep_what_they_hold() {
+        List<Tensor> kept = new ArrayList<>();
+        Function twice =
+                new Function() {
+                    @Override
+                    protected Tensor forward(FunctionContext ctx, Tensor... inputs) {
+                        return inputs[0].mul(2);
+                    }
+
+                    @Override
+                    protected Tensor[] backward(FunctionContext ctx, Tensor g) {
+                        kept.add(g);
+                        return new Tensor[] {g.mul(2)};
+                    }
+                };
+        Tensor x = Tensor.of(1.0, 2.0).requiresGrad(true);
+        Tensor inner = Tensor.of(3.0).requiresGrad(true);
+        Tensor a = twice.apply(x.mul(1));
+        Tensor b = Checkpoint.run(in -> in[0].mul(3), a);
+        b.registerHook(
+                g -> {
+                    Autograd.enableGrad(() -> inner.mul(g.sum().item())).backward();
+                    return null;
+                });
+        b.mul(1).sum().backward();
+
+        assertThat(kept.get(0).toDoubleArray()).containsExactly(3, 3);
+        assertThat(inner.grad().toDoubleArray()).containsExactly(2);
+        assertThat(x.grad().toDoubleArray()).containsExactly(6, 6);
     }
 }

@@ -29,6 +29,7 @@ class BackendTest {
 
     @Test
     void every_thread_computes_with_the_chosen_number_of_threads() {
+        Backend.start();
         int threads = Backend.threads();
         NativeOps natives = NativeOpsHolder.getInstance().getDeviceNativeOps();
         assertEquals(threads, natives.ompGetMaxThreads());

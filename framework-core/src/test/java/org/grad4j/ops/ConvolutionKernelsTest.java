@@ -1,14 +1,15 @@
 package org.grad4j.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import org.grad4j.autograd.Autograd;
+import org.grad4j.backend.Backend;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,30 +41,75 @@ class ConvolutionKernelsTest {
     })
     void values_and_gradients_are_those_of_columns(
             int n, int c, int k, int side, int kernel, String window) {
-        int[] sizes = Arrays.stream(window.split(":")).mapToInt(Integer::parseInt).toArray();
+        int[] sizes = numbers(window);
         int groups = sizes[2];
-        Window each = new Window(sizes[0], sizes[1], groups, sizes[3]);
+        Window each =
+                new Window(
+                        new int[] {sizes[3], 1},
+                        new int[] {sizes[0], sizes[0]},
+                        new int[] {sizes[1], sizes[1]},
+                        groups);
         Generator random = new Generator(n + c + k);
-        Tensor x = Tensor.randn(random, n, c, side, side + 1);
+        Tensor x = Tensor.randn(random, shared(n), c, side, side + 1);
         Tensor w = Tensor.randn(random, k, c / groups, kernel, kernel);
-        Tensor bias = Tensor.randn(random, k);
-        List<Tensor> single = each.all(x, w, bias);
-        DType wide = DType.FLOAT64;
-        List<Tensor> expected = each.all(x.to(wide), w.to(wide), bias.to(wide));
-        for (int i = 0; i < expected.size(); i++) {
-            double[] values = single.get(i).toDoubleArray();
-            double[] wanted = expected.get(i).toDoubleArray();
-            double size = expected.get(i).abs().max().item();
-            for (int j = 0; j < wanted.length; j++) {
-                assertThat(values[j])
-                        .as("result %d at %d", i, j)
-                        .isCloseTo(wanted[j], within(2e-6 * size));
-            }
-        }
+        each.compare(x, w, Tensor.randn(random, k));
     }
 
-    /** How windows step down and lie; across they step by one. */
-    private record Window(int padding, int dilation, int groups, int down) {
+    /** Several images at once are as many for each thread on any machine. */
+    private static int shared(int images) {
+        return images < 4 ? images : images * Math.max(1, Backend.threads() / 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8, 3, 2, 9:7, 3:5, 1:1, 0:2, 1:1, 1", // copied
+        "9, 2, 4, 7:12, 2:3, 2:1, 1:0, 3:2, 2",
+        "8, 2, 2, 1:2, 3:3, 1:1, 3:3, 3:3, 2", // some copies see padding only
+        "8, 4, 4, 8:8, 3:3, 1:1, 12:12, 12:12, 4",
+        "12, 9, 5, 9:11, 2:4, 1:1, 1:2, 2:1, 1", // as they are
+        "10, 18, 9, 5:13, 4:2, 3:1, 0:1, 1:3, 1",
+        "8, 16, 4, 1:30, 1:5, 1:1, 0:2, 1:1, 1",
+        "8, 64, 16, 6:6, 1:1, 1:1, 0:0, 1:1, 1", // single pixels
+        "8, 64, 16, 6:6, 1:1, 1:1, 1:1, 1:1, 1",
+        "8, 16, 6, 110:120, 3:3, 1:1, 1:1, 1:1, 1", // large images, one at a time
+        "8, 140, 66, 6:7, 3:3, 1:1, 1:1, 1:1, 1", // more weights than small products take
+        "8, 140, 66, 40:40, 3:3, 1:1, 1:1, 1:1, 1",
+        "8, 1, 1, 5:0, 3:3, 1:1, 2:2, 1:1, 1" // only padding
+    })
+    void oblong_windows_are_those_of_columns(
+            int n,
+            int c,
+            int k,
+            String image,
+            String kernel,
+            String stride,
+            String padding,
+            String dilation,
+            int groups) {
+        int[] size = numbers(image);
+        int[] taps = numbers(kernel);
+        Window each = new Window(numbers(stride), numbers(padding), numbers(dilation), groups);
+        Generator random = new Generator(n + c + k);
+        Tensor x = Tensor.randn(random, shared(n), c, size[0], size[1]);
+        Tensor w = Tensor.randn(random, k, c / groups, taps[0], taps[1]);
+        each.compare(x, w, Tensor.randn(random, k));
+    }
+
+    private static int[] numbers(String numbers) {
+        return Arrays.stream(numbers.split(":")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    /** How windows move and lie. */
+    private record Window(int[] stride, int[] padding, int[] dilation, int groups) {
+        void compare(Tensor x, Tensor w, Tensor bias) {
+            List<Tensor> single = all(x, w, bias);
+            DType wide = DType.FLOAT64;
+            List<Tensor> expected = all(x.to(wide), w.to(wide), bias.to(wide));
+            for (int i = 0; i < expected.size(); i++) {
+                assertClose("result " + i, single.get(i), expected.get(i));
+            }
+        }
+
         /** The result, and the gradients of input, weight and bias together and alone. */
         List<Tensor> all(Tensor x, Tensor w, Tensor bias) {
             List<Tensor> leaves =
@@ -84,10 +130,7 @@ class ConvolutionKernelsTest {
         }
 
         private Tensor conv(Tensor x, Tensor w, Tensor bias) {
-            int[] strides = {down, 1};
-            int[] pads = {padding, padding};
-            int[] dilations = {dilation, dilation};
-            return x.conv2d(w, bias, strides, pads, dilations, groups);
+            return x.conv2d(w, bias, stride, padding, dilation, groups);
         }
     }
 
@@ -97,19 +140,49 @@ class ConvolutionKernelsTest {
 
     /** A number that is none stays in the windows that see it. */
     @ParameterizedTest
-    @CsvSource({"8, 1, 2", "8, 8, 4"})
-    void several_images_do_not_mix(int n, int c, int k) {
+    @CsvSource({"1, 2", "8, 4"})
+    void several_images_do_not_mix(int c, int k) {
+        int n = shared(8);
         Tensor x = Tensor.randn(new Generator(1), n, c, 6, 6);
         Tensor w = Tensor.randn(new Generator(2), k, c, 3, 3);
-        Window plain = new Window(0, 1, 1, 1);
-        float[] clean = plain.conv(x, w, null).toFloatArray();
+        float[] clean = x.conv2d(w, null, 1, 0).toFloatArray();
         x.select(0, 3).select(0, 0).select(0, 0).select(0, 5).fill_(Double.NaN);
-        float[] values = plain.conv(x, w, null).toFloatArray();
+        float[] values = x.conv2d(w, null, 1, 0).toFloatArray();
         for (int i = 0; i < values.length; i++) {
             boolean seen = i / (k * 16) == 3 && i % 16 == 3;
             assertThat(Float.valueOf(values[i]))
                     .as("at %d", i)
                     .isEqualTo(Float.valueOf(seen ? Float.NaN : clean[i]));
+        }
+    }
+
+    /** Signals, and the way back from a convolution, take the same kernels. */
+    @Test
+    void signals_and_transposes_are_those_of_columns() {
+        Generator random = new Generator(3);
+        int n = shared(8);
+        DType wide = DType.FLOAT64;
+        Tensor x = Tensor.randn(random, n, 6, 20);
+        Tensor w = Tensor.randn(random, 3, 6, 5);
+        assertClose(
+                "signal",
+                x.conv1d(w, null, 1, 2, 1, 1),
+                x.to(wide).conv1d(w.to(wide), null, 1, 2, 1, 1));
+        Tensor y = Tensor.randn(random, n, 4, 9, 8);
+        Tensor back = Tensor.randn(random, 4, 9, 3, 3);
+        int[] none = {0, 0};
+        int[] one = {1, 1};
+        assertClose(
+                "transpose",
+                y.convTranspose2d(back, null, one, one, none, 1, one),
+                y.to(wide).convTranspose2d(back.to(wide), null, one, one, none, 1, one));
+    }
+
+    private static void assertClose(String name, Tensor found, Tensor expected) {
+        assertThat(found.shape()).as(name).containsExactly(expected.shape());
+        if (expected.numel() > 0) {
+            double gap = found.to(DType.FLOAT64).sub(expected).abs().max().item();
+            assertThat(gap).as(name).isLessThanOrEqualTo(2e-6 * expected.abs().max().item());
         }
     }
 }

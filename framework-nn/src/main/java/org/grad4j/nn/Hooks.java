@@ -30,6 +30,10 @@ final class Hooks {
         return add(backward, hook);
     }
 
+    boolean isEmpty() {
+        return before.isEmpty() && after.isEmpty() && backward.isEmpty();
+    }
+
     private static <H> TensorHook.Handle add(List<H> hooks, H hook) {
         if (hook == null) {
             throw new IllegalArgumentException("the hook is null");

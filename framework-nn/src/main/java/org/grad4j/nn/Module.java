@@ -298,7 +298,7 @@ public abstract class Module implements Layer, Cloneable {
     }
 
     final boolean hasHooks() {
-        return hooks != null;
+        return hooks != null && !hooks.isEmpty();
     }
 
     private Hooks hooks() {

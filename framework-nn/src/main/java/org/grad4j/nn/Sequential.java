@@ -19,9 +19,10 @@ import org.grad4j.tensor.Tensor;
  * {@code 2.weight}, …) or by {@link #append(String, Layer)}. A lambda that itself holds a module
  * hides it: its parameters are not found.
  *
- * <p>A {@link ReLU} right before a {@link MaxPool2d} is applied after it, unless one of them has
- * hooks: the numbers and gradients are the same, on a quarter of the elements. PyTorch keeps the
- * order.
+ * <p>A {@link ReLU} between another layer and a {@link MaxPool2d} is applied after the pooling,
+ * unless one of the two has hooks: the numbers and gradients are the same, with windows of two by
+ * two on a quarter of the elements. PyTorch keeps the order, and saves the rectified image where we
+ * save the unrectified one; so do not change in place what that other layer has returned.
  */
 public final class Sequential extends Module implements Iterable<Module> {
     private final List<Module> layers = new ArrayList<>();
@@ -164,10 +165,11 @@ public final class Sequential extends Module implements Iterable<Module> {
 
     /**
      * Whether a rectifier stands before the largest elements of windows: behind them it gives the
-     * same numbers and gradients, bit for bit, on fewer elements.
+     * same numbers and gradients, bit for bit, on fewer elements. Not for the chain's input, which
+     * pooling would save and its owner may change.
      */
     private boolean commutes(int i) {
-        if (i + 1 == layers.size()) {
+        if (i == 0 || i + 1 == layers.size()) {
             return false;
         }
         Module first = layers.get(i);

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.TensorHook;
 import org.grad4j.nn.layer.Flatten;
 import org.grad4j.nn.layer.Linear;
 import org.grad4j.nn.layer.MaxPool2d;
 import org.grad4j.nn.layer.ReLU;
 import org.grad4j.nn.loss.MSELoss;
+import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -136,10 +138,10 @@ class SequentialTest {
         values.select(0, 2).select(0, 0).select(0, 0).fill_(Double.NaN);
         Tensor x = values.clone().requiresGrad(true);
         Tensor same = values.clone().requiresGrad(true);
-        Sequential net = Sequential.of(new ReLU(), new MaxPool2d(3, 2, 1));
+        Sequential net = Sequential.of(h -> h.mul(2), new ReLU(), new MaxPool2d(3, 2, 1));
 
         Tensor y = net.call(x);
-        Tensor expected = same.relu().maxPool2d(3, 2, 1);
+        Tensor expected = same.mul(2).relu().maxPool2d(3, 2, 1);
         Tensor g = Tensor.randn(new Generator(6), y.shape());
         y.backward(g);
         expected.backward(g);
@@ -150,10 +152,41 @@ class SequentialTest {
     }
 
     @Test
+    void rectifying_after_pooling_has_the_same_second_gradients() {
+        Tensor values = Tensor.randn(new Generator(7), DType.FLOAT64, 2, 1, 4, 4);
+        Sequential net = Sequential.of(h -> h.pow(3), new ReLU(), new MaxPool2d(2));
+        Tensor x = values.clone().requiresGrad(true);
+        Tensor same = values.clone().requiresGrad(true);
+
+        Tensor found = secondGradient(net.call(x), x);
+        Tensor expected = secondGradient(same.pow(3).relu().maxPool2d(2), same);
+
+        assertThat(found.toDoubleArray()).containsExactly(expected.toDoubleArray());
+    }
+
+    private static Tensor secondGradient(Tensor y, Tensor x) {
+        Tensor g = Autograd.grad(List.of(y.sum()), List.of(x), null, true, true, false).get(0);
+        return Autograd.grad(g.sum(), x).get(0);
+    }
+
+    @Test
+    void the_chains_input_may_be_changed_in_place_where_a_rectifier_comes_first() {
+        Tensor x = Tensor.ones(1, 1, 4, 4).requiresGrad(true);
+        Tensor h = x.mul(2);
+        Tensor y = Sequential.of(new ReLU(), new MaxPool2d(2)).call(h);
+
+        h.add_(1);
+        y.sum().backward();
+
+        assertThat(x.grad().sum().item()).isEqualTo(8);
+    }
+
+    @Test
     void hooks_see_layers_in_their_order() {
         ReLU rectifier = new ReLU();
         List<String> seen = new ArrayList<>();
-        Sequential net = Sequential.of(rectifier, new MaxPool2d(2));
+        Sequential net = Sequential.of(h -> h.mul(2), rectifier, new MaxPool2d(2));
+        Tensor x = Tensor.ones(1, 1, 4, 4).requiresGrad(true);
         TensorHook.Handle handle =
                 rectifier.registerForwardHook(
                         (module, inputs, output) -> {
@@ -161,10 +194,13 @@ class SequentialTest {
                             return null;
                         });
 
-        assertThat(net.call(Tensor.ones(1, 1, 4, 4)).shape()).containsExactly(1, 1, 2, 2);
+        String withHook = net.call(x).gradFn().name();
+        handle.remove();
+        String without = net.call(x).gradFn().name();
 
         assertThat(seen).containsExactly("[1, 1, 4, 4]");
-        handle.remove();
+        assertThat(withHook).isEqualTo("MaxPool2DWithIndicesBackward0");
+        assertThat(without).isEqualTo("ReluBackward0");
     }
 
     @Test
