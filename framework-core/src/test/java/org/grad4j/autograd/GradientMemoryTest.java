@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.grad4j.memory.TensorMemory;
 import org.grad4j.memory.TensorScope;
 import org.grad4j.tensor.Tensor;
@@ -16,52 +17,38 @@ class GradientMemoryTest {
 
     @Test
     void a_long_chain_needs_a_few_gradients_at_a_time() {
-        long[] atTheEnd = {0};
-        TensorScope.run(
-                () -> {
-                    Tensor x = Tensor.ones(SIZE).requiresGrad(true);
-                    Tensor first = x.mul(1);
-                    first.registerHook(
-                            g -> {
-                                atTheEnd[0] = TensorMemory.stats().liveBytes();
-                                return null;
-                            });
-                    Tensor y = first;
-                    for (int i = 0; i < 30; i++) {
-                        y = y.mul(1.01).reshape(10, SIZE / 10).add(1).flatten();
-                    }
-                    Tensor loss = y.sum();
-                    long before = TensorMemory.stats().liveBytes();
+        long growth = growth(30, y -> y.mul(1.01).reshape(10, SIZE / 10).add(1).flatten());
 
-                    loss.backward();
-
-                    assertThat(atTheEnd[0] - before).isBetween(1L, 4L * SIZE * Float.BYTES);
-                });
+        assertThat(growth).isBetween(1L, 4L * SIZE * Float.BYTES);
     }
 
     @Test
     void sums_at_branches_give_theirs_back_too() {
-        long[] atTheEnd = {0};
+        long growth = growth(20, y -> y.mul(0.3).add(y.tanh()).sub(y));
+
+        assertThat(growth).isBetween(1L, 6L * SIZE * Float.BYTES);
+    }
+
+    /** Bytes that backward has taken when it comes to the first of many operations. */
+    private static long growth(int times, UnaryOperator<Tensor> operation) {
+        long[] growth = {0};
         TensorScope.run(
                 () -> {
-                    Tensor x = Tensor.ones(SIZE).requiresGrad(true);
-                    Tensor first = x.mul(1);
-                    first.registerHook(
-                            g -> {
-                                atTheEnd[0] = TensorMemory.stats().liveBytes();
-                                return null;
-                            });
+                    Tensor first = Tensor.ones(SIZE).requiresGrad(true).mul(1);
                     Tensor y = first;
-                    for (int i = 0; i < 20; i++) {
-                        y = y.mul(0.3).add(y.tanh()).sub(y);
+                    for (int i = 0; i < times; i++) {
+                        y = operation.apply(y);
                     }
                     Tensor loss = y.sum();
                     long before = TensorMemory.stats().liveBytes();
-
+                    first.registerHook(
+                            g -> {
+                                growth[0] = TensorMemory.stats().liveBytes() - before;
+                                return null;
+                            });
                     loss.backward();
-
-                    assertThat(atTheEnd[0] - before).isBetween(1L, 6L * SIZE * Float.BYTES);
                 });
+        return growth[0];
     }
 
     @Test
