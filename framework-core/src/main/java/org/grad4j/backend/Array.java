@@ -188,6 +188,11 @@ public final class Array {
         return view(geometry.shape(), geometry.strides(), geometry.offset());
     }
 
+    /** Some elements of an array without gaps, as one row. */
+    Array stretch(long from, long size) {
+        return view(new long[] {size}, new long[] {1}, offset + from);
+    }
+
     /**
      * Where the elements lie in the storage.
      *

@@ -61,6 +61,10 @@ public final class Columns {
             return taps() == 1 && strideH == 1 && strideW == 1 && padH == 0 && padW == 0;
         }
 
+        boolean isPadded() {
+            return padH > 0 || padW > 0;
+        }
+
         private int down(int tap) {
             return tap / kernelW * dilationH - padH;
         }

@@ -140,7 +140,9 @@ final class ConvolutionByImage implements Convolution.Way {
                         addWeights(sum, worker.unfold(x, image), maps, first);
                     }
                     if (db != null) {
-                        addBias(sum, weights, maps, ones, first);
+                        int beta = first ? 0 : 1;
+                        Array part = sum.stretch(weights, biases);
+                        Gemm.sumRows(dtype, groups * kernels, places, maps, ones, beta, part);
                     }
                     if (dx != null && products != null) {
                         Array planes = worker.cleared(dx, image);
@@ -171,23 +173,9 @@ final class ConvolutionByImage implements Convolution.Way {
 
     private static void split(Array sums, long from, Array out) {
         if (out != null) {
-            long[] size = {out.numel()};
-            Geometry part = new Geometry(size, new long[] {1}, sums.offset() + from);
-            Elementwise.copy(sums.view(part), piece(out, 0, size[0]));
+            long size = out.numel();
+            Elementwise.copy(sums.stretch(from, size), out.stretch(0, size));
         }
-    }
-
-    /** The maps' sums: their product with ones. */
-    private void addBias(Array sums, long at, Array maps, Array ones, boolean first) {
-        Gemm.run(
-                dtype,
-                groups * kernels,
-                1,
-                places,
-                Gemm.Matrix.of(maps, 0, places, false),
-                Gemm.Matrix.of(ones, 0, 1, false),
-                first ? 0 : 1,
-                Gemm.Matrix.of(sums, at, 1, false));
     }
 
     private static void zero(Array x) {
@@ -248,7 +236,7 @@ final class ConvolutionByImage implements Convolution.Way {
 
     /** The i-th of equal pieces. */
     private static Array piece(Array x, long i, long size) {
-        return x.view(new Geometry(new long[] {size}, new long[] {1}, x.offset() + i * size));
+        return x.stretch(i * size, size);
     }
 
     private Array piece(Array y, int image, long[] shape) {
@@ -286,7 +274,7 @@ final class ConvolutionByImage implements Convolution.Way {
     }
 
     private boolean isPadded() {
-        return products != null && (taps.padH() > 0 || taps.padW() > 0);
+        return products != null && taps.isPadded();
     }
 
     private int first(int part) {
@@ -304,15 +292,11 @@ final class ConvolutionByImage implements Convolution.Way {
 
         Worker(int part, Array room, long columns, long maps) {
             this.part = part;
-            this.columns = part(room, 0, columns);
-            this.maps = part(room, columns, maps);
-            padded = part(room, columns + maps, room.numel() - columns - maps);
+            this.columns = room.stretch(0, columns);
+            this.maps = room.stretch(columns, maps);
+            padded = room.stretch(columns + maps, room.numel() - columns - maps);
             shifts = shifted ? new Shifts(taps, h, w) : null;
             planes = shifted ? null : new Columns.Planes(taps, h, w, dtype);
-        }
-
-        private static Array part(Array room, long from, long size) {
-            return room.view(new Geometry(new long[] {size}, new long[] {1}, room.offset() + from));
         }
 
         boolean isFirst(int image) {

@@ -118,6 +118,20 @@ final class Gemm {
         }
     }
 
+    /** {@code sums = rows summed + beta · sums}, as a product with as many ones as columns. */
+    static void sumRows(
+            DType dtype, int rows, int columns, Array x, Array ones, double beta, Array sums) {
+        run(
+                dtype,
+                rows,
+                1,
+                columns,
+                Matrix.of(x, 0, columns),
+                Matrix.of(ones, 0, 1),
+                beta,
+                Matrix.of(sums, 0, 1));
+    }
+
     /** A pointer that can be moved, since JavaCPP's own would be made anew for each call. */
     private static final class Floats extends FloatPointer {
         Floats() {

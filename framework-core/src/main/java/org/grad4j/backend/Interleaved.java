@@ -40,10 +40,6 @@ final class Interleaved {
         apart = (h + 2 * taps.padH() + taps.dilationH() - 1) / taps.dilationH();
     }
 
-    boolean isPadded() {
-        return taps.padH() > 0 || taps.padW() > 0;
-    }
-
     /** How often each plane is there. */
     int copies() {
         return copies;
@@ -96,16 +92,12 @@ final class Interleaved {
                     from.seek(pixel(image + i, c, y)).get(rows, i * size, size);
                 }
                 Turn.toColumns(rows, n, size, columns);
-                for (int at = 0; at < size; at += w) {
-                    for (int copy = 0; copy < copies; copy++) {
-                        int first = first(copy);
-                        int count = end(copy) - first;
-                        if (count > 0) {
-                            to.seek(target(c, y + at / w, copy, first) * n)
-                                    .put(columns, (at + source(copy, first)) * n, count * n);
-                        }
-                    }
-                }
+                eachRun(
+                        c,
+                        y,
+                        size,
+                        n,
+                        (place, at, count) -> to.seek(place).put(columns, at, count));
             }
         }
     }
@@ -123,23 +115,40 @@ final class Interleaved {
             for (int y = 0; y < h; y += most) {
                 int size = Math.min(most, h - y) * w;
                 Arrays.fill(columns, 0, size * n, 0);
-                for (int at = 0; at < size; at += w) {
-                    for (int copy = 0; copy < copies; copy++) {
-                        int first = first(copy);
-                        int count = end(copy) - first;
-                        if (count > 0) {
-                            from.seek(target(c, y + at / w, copy, first) * n)
-                                    .get(run, 0, count * n);
-                            add(run, count * n, columns, (at + source(copy, first)) * n);
-                        }
-                    }
-                }
+                eachRun(
+                        c,
+                        y,
+                        size,
+                        n,
+                        (place, at, count) -> {
+                            from.seek(place).get(run, 0, count);
+                            add(run, count, columns, at);
+                        });
                 Turn.toRows(columns, n, size, rows);
                 for (int i = 0; i < n; i++) {
                     to.seek(pixel(image + i, c, y)).put(rows, i * size, size);
                 }
             }
         }
+    }
+
+    /** What lies together in the room and in some lines of a channel, for each of its copies. */
+    private void eachRun(int c, int y, int size, int n, Run body) {
+        for (int at = 0; at < size; at += w) {
+            for (int copy = 0; copy < copies; copy++) {
+                int first = first(copy);
+                int count = end(copy) - first;
+                if (count > 0) {
+                    long place = target(c, y + at / w, copy, first) * n;
+                    body.move(place, (at + source(copy, first)) * n, count * n);
+                }
+            }
+        }
+    }
+
+    private interface Run {
+        /** Moves floats between a place of the room and one of the lines. */
+        void move(long place, int at, int count);
     }
 
     private static void add(float[] run, int n, float[] to, int at) {

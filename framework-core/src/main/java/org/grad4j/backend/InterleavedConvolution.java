@@ -137,7 +137,9 @@ final class InterleavedConvolution implements Convolution.Way {
                         block.addWeights(maps, room, sum);
                     }
                     if (db != null) {
-                        block.addBiases(maps, ones, part(sum, weights));
+                        int places = rows * columns * block.n;
+                        Array part = part(sum, weights);
+                        Gemm.sumRows(DType.FLOAT32, groups * kernels, places, maps, ones, 1, part);
                     }
                     if (dx != null) {
                         Array lines = part(room, sizeOfX * block.n);
@@ -196,8 +198,7 @@ final class InterleavedConvolution implements Convolution.Way {
     }
 
     private static Array part(Array x, long from) {
-        long[] size = {Math.max(0, x.numel() - from)};
-        return x.view(new Geometry(size, new long[] {1}, x.offset() + from));
+        return x.stretch(from, x.numel() - from);
     }
 
     // ---- who does it ----
@@ -212,7 +213,7 @@ final class InterleavedConvolution implements Convolution.Way {
                     int cleared = 0;
                     for (int i = first(part); i < end; i += together) {
                         Block block = new Block(part, i, Math.min(together, end - i));
-                        if (loads && planes.isPadded() && cleared != block.n) {
+                        if (loads && taps.isPadded() && cleared != block.n) {
                             Interleaved.clear(own, planes.size() * block.n);
                             cleared = block.n;
                         }
@@ -279,19 +280,6 @@ final class InterleavedConvolution implements Convolution.Way {
                                     line(lines, g, row, call, true),
                                     1,
                                     weights(sum, call, g, inner)));
-        }
-
-        void addBiases(Array maps, Array ones, Array sum) {
-            int places = rows * columns * n;
-            Gemm.run(
-                    DType.FLOAT32,
-                    groups * kernels,
-                    1,
-                    places,
-                    Gemm.Matrix.of(maps, 0, places),
-                    Gemm.Matrix.of(ones, 0, 1),
-                    1,
-                    Gemm.Matrix.of(sum, 0, 1));
         }
 
         void addInput(Array turned, Array maps, Array lines) {
