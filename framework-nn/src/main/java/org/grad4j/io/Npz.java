@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -184,12 +185,27 @@ public final class Npz {
                 });
     }
 
+    /**
+     * Names and comments that are not UTF-8 come out of {@link ZipFile} untyped, here and below.
+     */
     private static ZipFile open(Path file) throws IOException, BrokenRule {
         try {
             return new ZipFile(file.toFile());
         } catch (IllegalArgumentException e) {
-            throw new BrokenRule("the archive is broken: " + e.getMessage(), e);
+            throw notText(e);
         }
+    }
+
+    private static List<? extends ZipEntry> entries(ZipFile zip) throws BrokenRule {
+        try {
+            return Collections.list(zip.entries());
+        } catch (IllegalArgumentException e) {
+            throw notText(e);
+        }
+    }
+
+    private static BrokenRule notText(IllegalArgumentException e) {
+        return new BrokenRule("the archive is broken: " + e.getMessage(), e);
     }
 
     private static Map<String, Tensor> read(ZipFile zip, long fileBytes, long maxBytes)
@@ -201,7 +217,7 @@ public final class Npz {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         long left = maxBytes;
         long packedLeft = fileBytes;
-        for (ZipEntry entry : Collections.list(zip.entries())) {
+        for (ZipEntry entry : entries(zip)) {
             String name = name(entry);
             if (tensors.containsKey(name)) {
                 throw new BrokenRule("\"%s\" occurs twice".formatted(name));

@@ -165,7 +165,9 @@ class HostileArrayTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String name : names) {
-                zip.putNextEntry(new ZipEntry(name));
+                ZipEntry entry = new ZipEntry(name);
+                entry.setComment("comment");
+                zip.putNextEntry(entry);
                 zip.write(npy(1, 0, GOOD.length(), GOOD, 4));
                 zip.closeEntry();
             }
@@ -213,6 +215,8 @@ class HostileArrayTest {
         archiveRefused("bytes are claimed to be packed into", all, forged(24, 4, 4_000_000_000L));
         archiveRefused("takes 4 bytes, there are 5", all, forged(24, 4, GOOD.length() + 15));
         archiveRefused("reach beyond the end of the file", all, forged(20, 4, 3_000_000_000L));
+        archiveRefused("the archive is broken: ", all, forged(46, 2, -1));
+        archiveRefused("the archive is broken: ", all, forged(46 + "a.npy".length(), 2, -1));
     }
 
     /** What deflation can at most make of a file costs time, not memory. */

@@ -43,7 +43,8 @@ final class Archives {
                     }
                 }
             }
-        } catch (ZipException error) {
+        } catch (ZipException | IllegalArgumentException error) {
+            // The latter for a name or comment that is not UTF-8.
             throw new DatasetFormatException(
                     archive, "corrupt zip (" + error.getMessage() + ")", error);
         } catch (IOException error) {

@@ -127,12 +127,26 @@ class ArchivesTest {
                                 DatasetFormatException.class,
                                 () -> Archives.unzip(archive, "gzip/", List.of("c.gz"), folder))
                         .getMessage());
-        Path broken = IdxFiles.write(folder, "broken.zip", new byte[40]);
-        assertTrue(
-                assertThrows(
-                                DatasetFormatException.class,
-                                () -> Archives.unzip(broken, "gzip/", List.of("b.gz"), folder))
-                        .getMessage()
-                        .startsWith(broken + ": corrupt zip ("));
+    }
+
+    @Test
+    void broken_zips_are_refused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            ZipEntry entry = new ZipEntry("gzip/b.gz");
+            entry.setComment("comment");
+            zip.putNextEntry(entry);
+        }
+        byte[] notText = bytes.toByteArray();
+        notText[new String(notText, StandardCharsets.ISO_8859_1).indexOf("comment")] = -1;
+        for (byte[] content : List.of(new byte[40], notText)) {
+            Path broken = IdxFiles.write(folder, "broken.zip", content);
+            assertTrue(
+                    assertThrows(
+                                    DatasetFormatException.class,
+                                    () -> Archives.unzip(broken, "gzip/", List.of("b.gz"), folder))
+                            .getMessage()
+                            .startsWith(broken + ": corrupt zip ("));
+        }
     }
 }
