@@ -43,8 +43,8 @@ final class Archives {
                     }
                 }
             }
-        } catch (ZipException | IllegalArgumentException error) {
-            // The latter for a name or comment that is not UTF-8.
+        } catch (ZipException | EOFException | IllegalArgumentException error) {
+            // The last for a name or comment that is not UTF-8.
             throw new DatasetFormatException(
                     archive, "corrupt zip (" + error.getMessage() + ")", error);
         } catch (IOException error) {

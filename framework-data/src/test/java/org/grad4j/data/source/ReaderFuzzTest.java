@@ -25,7 +25,7 @@ class ReaderFuzzTest {
     @TempDir Path folder;
 
     static Stream<String> readers() {
-        return Stream.concat(Stream.of("idx", "cifar", "tar"), FORMATS.stream());
+        return Stream.concat(Stream.of("idx", "cifar", "tar", "zip"), FORMATS.stream());
     }
 
     @ParameterizedTest
@@ -64,15 +64,26 @@ class ReaderFuzzTest {
                             this::untar,
                             IdxFiles.gzip(ArchivesTest.tar()),
                             Arrays.copyOf(IdxFiles.gzip(ArchivesTest.tar()), 80));
+            case "zip" ->
+                    new Fuzzer(
+                            folder.resolve("some.zip"), this::unzip, ArchivesTest.zip("comment"));
             default -> new Fuzzer(folder.resolve("x." + reader), this::image, images(reader));
         };
     }
 
     private void untar(Path file) {
-        for (String name : List.of("a.bin", "b.bin")) {
+        Archives.untar(file, "data/", unpackedAnew("a.bin", "b.bin"), folder);
+    }
+
+    private void unzip(Path file) {
+        Archives.unzip(file, "gzip/", unpackedAnew("a.gz", "b.gz"), folder);
+    }
+
+    private List<String> unpackedAnew(String... names) {
+        for (String name : names) {
             folder.resolve(name).toFile().delete();
         }
-        Archives.untar(file, "data/", List.of("a.bin", "b.bin"), folder);
+        return List.of(names);
     }
 
     /** A small limit, since a file may claim any size below it and must be given that memory. */
