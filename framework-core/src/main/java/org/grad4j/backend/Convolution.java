@@ -5,14 +5,18 @@ import org.grad4j.tensor.DType;
 
 /**
  * Two-dimensional convolution in PyTorch's layout, {@code [n, c, h, w]} with weights {@code [k, c /
- * groups, kh, kw]}, as matrix products: {@linkplain ConvolutionByImage image by image}, or
- * {@linkplain InterleavedConvolution several images at once}.
+ * groups, kh, kw]}, as matrix products: {@linkplain ConvolutionByImage image by image}, {@linkplain
+ * InterleavedConvolution several images at once}, or with {@linkplain ChannelsLastConvolution the
+ * channels of a place side by side}.
  *
  * <p>Convolution and its two transposes are each linear in both arguments, so these three kernels
  * are closed under differentiation. ND4J's kernels (oneDNN) know neither groups nor dilation in
  * float32, compute both gradients where one is wanted, and are slow for few channels.
  */
 public final class Convolution {
+    /** From so many channels on, those of a place lie side by side forward, too. */
+    private static final int MANY = 64;
+
     private Convolution() {}
 
     /**
@@ -34,6 +38,18 @@ public final class Convolution {
             int dilationH,
             int dilationW,
             int groups) {
+        /**
+         * The shape of a convolution's result.
+         *
+         * @param x {@code [n, c, h, w]}
+         * @param kernel {@code [k, c / groups, kh, kw]}
+         * @return {@code [n, k, h', w']}
+         */
+        public long[] result(long[] x, long[] kernel) {
+            Columns.Taps taps = taps(kernel[2], kernel[3]);
+            return new long[] {x[0], kernel[0], taps.rows(x[2]), taps.columns(x[3])};
+        }
+
         private Columns.Taps taps(long kh, long kw) {
             return new Columns.Taps(
                     (int) kh, (int) kw, strideH, strideW, padH, padW, dilationH, dilationW);
@@ -50,15 +66,8 @@ public final class Convolution {
      * @return {@code [n, k, h', w']}
      */
     public static Array forward(Array x, Array w, Array bias, Window window) {
-        Columns.Taps taps = window.taps(w.shape()[2], w.shape()[3]);
         long[] size = x.shape();
-        Array y =
-                Array.empty(
-                        x.dtype(),
-                        size[0],
-                        w.shape()[0],
-                        taps.rows(size[2]),
-                        taps.columns(size[3]));
+        Array y = Array.empty(x.dtype(), window.result(size, w.shape()));
         way(size, w.shape(), x.dtype(), window, true)
                 .forward(x.contiguous(), w.contiguous(), bias, y);
         Reference.reachabilityFence(y);
@@ -86,12 +95,70 @@ public final class Convolution {
     }
 
     /**
-     * The gradients of {@code x ⋆ w + bias} for an upstream gradient, all in one pass over the
-     * images.
+     * The largest of each two by two elements of {@code x ⋆ w + bias}, which itself is not kept,
+     * and which of the four each is.
+     *
+     * @param x {@code [n, c, h, w]}
+     * @param w {@code [k, c / groups, kh, kw]}
+     * @param bias {@code [k]} or null
+     * @param window stride, padding, dilation and groups
+     * @return {@code [n, k, h' / 2, w' / 2]} and the choices, or null where there is no kernel that
+     *     does both at once
+     */
+    public static Array[] maxima(Array x, Array w, Array bias, Window window) {
+        Columns.Taps taps = window.taps(w.shape()[2], w.shape()[3]);
+        long[] size = x.shape();
+        long[] all = window.result(size, w.shape());
+        long rows = all[2] / 2;
+        long columns = all[3] / 2;
+        if (rows < 1
+                || columns < 1
+                || !ChannelsLastConvolution.fits(taps, window.groups, size, w.shape(), x.dtype())) {
+            return null;
+        }
+        Array y = Array.empty(x.dtype(), all[0], all[1], rows, columns);
+        Array choices = Array.empty(DType.INT32, all[0], rows * columns, all[1]);
+        new ChannelsLastConvolution(taps, window.groups, size, w.shape())
+                .maxima(x.contiguous(), w.contiguous(), bias, y, choices);
+        return new Array[] {y, choices};
+    }
+
+    /**
+     * Where the maxima are in the convolution's result, for {@link Pooling#scatter}.
+     *
+     * @param choices what {@link #maxima} returned
+     * @param shape the maxima's shape
+     * @param columns the result's width
+     * @return row-major places, INT32 of that shape
+     */
+    public static Array places(Array choices, long[] shape, long columns) {
+        Array places = Array.empty(DType.INT32, shape);
+        int n = (int) (shape[2] * shape[3]);
+        long[] steps = {n * shape[1], 1, shape[3] * shape[1], shape[1]};
+        Cursor from = new Cursor(choices.view(shape, steps, choices.offset()));
+        Cursor to = new Cursor(places);
+        long[] image = new long[n];
+        for (long i = shape[0] * shape[1]; i > 0; i--) {
+            from.read(image, n);
+            for (int at = 0; at < n; at++) {
+                long row = 2 * (at / shape[3]) + image[at] / 2;
+                image[at] = row * columns + 2 * (at % shape[3]) + image[at] % 2;
+            }
+            to.write(image, n);
+        }
+        Reference.reachabilityFence(choices);
+        Reference.reachabilityFence(places);
+        return places;
+    }
+
+    /**
+     * The gradients of {@code x ⋆ w + bias}, or of its {@link #maxima}, for an upstream gradient,
+     * all in one pass over the images.
      *
      * @param x {@code [n, c, h, w]}, or null where the weight's gradient is not needed
      * @param w {@code [k, c / groups, kh, kw]}, or null where the input's gradient is not needed
-     * @param g {@code [n, k, h', w']}
+     * @param g {@code [n, k, h', w']}, or of the maxima's shape
+     * @param choices null, or what {@link #maxima} returned
      * @param size x's shape
      * @param kernel w's shape
      * @param window stride, padding, dilation and groups
@@ -102,6 +169,7 @@ public final class Convolution {
             Array x,
             Array w,
             Array g,
+            Array choices,
             long[] size,
             long[] kernel,
             Window window,
@@ -109,14 +177,16 @@ public final class Convolution {
         Array dx = needed[0] ? Array.empty(g.dtype(), size) : null;
         Array dw = needed[1] ? Array.empty(g.dtype(), kernel) : null;
         Array db = needed[2] ? Array.empty(g.dtype(), kernel[0]) : null;
-        way(size, kernel, g.dtype(), window, false)
-                .gradients(
-                        needed[1] ? x.contiguous() : null,
-                        needed[0] ? w.contiguous() : null,
-                        g.contiguous(),
-                        dx,
-                        dw,
-                        db);
+        Array planes = needed[1] ? x.contiguous() : null;
+        Array weight = needed[0] ? w.contiguous() : null;
+        if (choices == null) {
+            way(size, kernel, g.dtype(), window, false)
+                    .gradients(planes, weight, g.contiguous(), dx, dw, db);
+        } else {
+            Columns.Taps taps = window.taps(kernel[2], kernel[3]);
+            new ChannelsLastConvolution(taps, window.groups, size, kernel)
+                    .gradientsOfMaxima(planes, weight, g.contiguous(), choices, dx, dw, db);
+        }
         return new Array[] {dx, dw, db};
     }
 
@@ -131,7 +201,7 @@ public final class Convolution {
      */
     public static Array inputGradient(Array g, Array w, long[] shape, Window window) {
         boolean[] needed = {true, false, false};
-        return backward(null, w, g, shape, w.shape(), window, needed)[0];
+        return backward(null, w, g, null, shape, w.shape(), window, needed)[0];
     }
 
     /**
@@ -145,7 +215,7 @@ public final class Convolution {
      */
     public static Array weightGradient(Array x, Array g, long[] shape, Window window) {
         boolean[] needed = {false, true, false};
-        return backward(x, null, g, x.shape(), shape, window, needed)[1];
+        return backward(x, null, g, null, x.shape(), shape, window, needed)[1];
     }
 
     /** A way to compute a convolution of one size. */
@@ -159,13 +229,16 @@ public final class Convolution {
 
     private static Way way(long[] x, long[] weight, DType dtype, Window window, boolean forward) {
         Columns.Taps taps = window.taps(weight[2], weight[3]);
+        boolean many = ChannelsLastConvolution.fits(taps, window.groups, x, weight, dtype);
         if (InterleavedConvolution.fits(taps, window.groups, x, weight, dtype)) {
             InterleavedConvolution several =
                     new InterleavedConvolution(taps, window.groups, x, weight);
-            if (several.pays(forward)) {
+            if (several.pays() && (!many || forward && weight[1] < MANY)) {
                 return several;
             }
         }
-        return new ConvolutionByImage(taps, window.groups, x, weight, dtype);
+        return many
+                ? new ChannelsLastConvolution(taps, window.groups, x, weight)
+                : new ConvolutionByImage(taps, window.groups, x, weight, dtype);
     }
 }

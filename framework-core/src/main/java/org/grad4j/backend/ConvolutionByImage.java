@@ -5,8 +5,8 @@ import org.grad4j.tensor.DType;
 
 /**
  * A convolution image by image: each thread of the {@link Team} takes one after another, multiplies
- * matrices, and keeps what it needs in its cache: {@link Columns}, where windows step by one {@link
- * Shifts}, and with many channels {@link ShiftedProducts} without any columns.
+ * matrices, and keeps the columns that it needs in its cache: {@link Shifts} where windows step by
+ * one, else {@link Columns}.
  */
 final class ConvolutionByImage implements Convolution.Way {
     private static final boolean[] NOT_CHANNELS = {true, false, true, true};
@@ -25,7 +25,6 @@ final class ConvolutionByImage implements Convolution.Way {
     private final int map;
     private final boolean shifted;
     private final int places;
-    private final ShiftedProducts products; // or null
 
     /**
      * Sizes.
@@ -47,11 +46,6 @@ final class ConvolutionByImage implements Convolution.Way {
         map = (int) (out[2] * out[3]);
         shifted = dtype == DType.FLOAT32 && !taps.isIdentity() && Shifts.pays(taps, kernels);
         places = shifted ? Shifts.length(taps, h, w) : map;
-        int each = (int) weight[1];
-        products =
-                shifted && ShiftedProducts.pays(kernels, each)
-                        ? new ShiftedProducts(taps, h, w, groups, kernels, each)
-                        : null;
     }
 
     private boolean isEmpty() {
@@ -70,23 +64,16 @@ final class ConvolutionByImage implements Convolution.Way {
         } else if (bias != null) {
             Elementwise.copy(Convolution.channels(bias), y);
         }
-        Array byTap = products == null ? null : products.byTap(weight);
         eachImage(
-                products == null ? columns() : 0,
                 (image, worker) -> {
                     Array maps = shifted ? worker.maps : piece(y, image, out);
-                    if (products == null) {
-                        multiply(weight, worker.unfold(x, image), bias != null, maps);
-                    } else {
-                        products.forward(worker.padded(x, image), byTap, maps);
-                    }
+                    multiply(weight, worker.unfold(x, image), bias != null, maps);
                     if (shifted) {
                         worker.gather(numbers, y, image);
                     }
                 });
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(weight);
-        Reference.reachabilityFence(byTap);
     }
 
     private static void withoutProducts(Array bias, Array y) {
@@ -125,18 +112,12 @@ final class ConvolutionByImage implements Convolution.Way {
         long biases = db == null ? 0 : (long) groups * kernels;
         Array sums = Array.empty(dtype, parts(), weights + biases);
         Array ones = db == null ? null : Array.full(1, dtype, places);
-        Array byTap = products == null || dx == null ? null : products.turnedByTap(weight);
-        long room = products == null ? columns() : dw == null ? 0 : products.turned();
         eachImage(
-                room,
                 (image, worker) -> {
                     Array maps = worker.spread(g, image);
                     Array sum = piece(sums, worker.part, weights + biases);
                     boolean first = worker.isFirst(image);
-                    if (dw != null && products != null) {
-                        Array planes = worker.padded(x, image);
-                        products.weights(maps, planes, worker.columns, sum, first);
-                    } else if (dw != null) {
+                    if (dw != null) {
                         addWeights(sum, worker.unfold(x, image), maps, first);
                     }
                     if (db != null) {
@@ -144,28 +125,19 @@ final class ConvolutionByImage implements Convolution.Way {
                         Array part = sum.stretch(weights, biases);
                         Gemm.sumRows(dtype, groups * kernels, places, maps, ones, beta, part);
                     }
-                    if (dx != null && products != null) {
-                        Array planes = worker.cleared(dx, image);
-                        products.backward(maps, byTap, planes);
-                        worker.crop(planes, dx, image);
-                    } else if (dx != null) {
+                    if (dx != null) {
                         inputGradient(weight, maps, worker, dx, image);
                     }
                 });
         if (weights + biases > 0) {
             Array sum = parts() == 1 ? sums : Reduction.sum(sums, PARTS, dtype);
-            if (dw != null && products != null) {
-                products.fromTaps(sum, dw);
-            } else {
-                split(sum, 0, dw);
-            }
+            split(sum, 0, dw);
             split(sum, weights, db);
             sum.storage().release();
         }
         sums.storage().release();
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(weight);
-        Reference.reachabilityFence(byTap);
         Reference.reachabilityFence(ones);
         Reference.reachabilityFence(g);
         Reference.reachabilityFence(dx);
@@ -250,31 +222,21 @@ final class ConvolutionByImage implements Convolution.Way {
     }
 
     /** Shares the images among the team; a thread keeps its columns from image to image. */
-    private void eachImage(long columns, EachImage body) {
+    private void eachImage(EachImage body) {
         int parts = parts();
-        long maps = shifted ? (long) groups * kernels * places : 0;
-        long padded = isPadded() ? products.planes() : 0;
-        long each = columns + maps + padded;
+        long columns = taps.isIdentity() ? 0 : (long) groups * patch * places;
+        long each = columns + (shifted ? (long) groups * kernels * places : 0);
         Array room = Array.empty(dtype, parts, each);
         Team.run(
                 parts,
                 part -> {
                     Array own = piece(room, part, each);
-                    Worker worker = new Worker(part, own, columns, maps);
+                    Worker worker = new Worker(part, own, columns);
                     for (int i = first(part); i < first(part + 1); i++) {
                         body.run(i, worker);
                     }
                 });
         room.storage().release();
-    }
-
-    /** Elements of an image's columns. */
-    private long columns() {
-        return taps.isIdentity() ? 0 : (long) groups * patch * places;
-    }
-
-    private boolean isPadded() {
-        return products != null && taps.isPadded();
     }
 
     private int first(int part) {
@@ -286,15 +248,13 @@ final class ConvolutionByImage implements Convolution.Way {
         private final int part;
         private final Array columns;
         private final Array maps;
-        private final Array padded;
         private final Shifts shifts;
         private final Columns.Planes planes;
 
-        Worker(int part, Array room, long columns, long maps) {
+        Worker(int part, Array room, long columns) {
             this.part = part;
             this.columns = room.stretch(0, columns);
-            this.maps = room.stretch(columns, maps);
-            padded = room.stretch(columns + maps, room.numel() - columns - maps);
+            maps = room.stretch(columns, room.numel() - columns);
             shifts = shifted ? new Shifts(taps, h, w) : null;
             planes = shifted ? null : new Columns.Planes(taps, h, w, dtype);
         }
@@ -315,29 +275,6 @@ final class ConvolutionByImage implements Convolution.Way {
                 planes.unfold(from, new Cursor(columns), channels);
             }
             return columns;
-        }
-
-        /** An image's planes with their padding, which are its own where there is none. */
-        Array padded(Array x, int image) {
-            Array own = piece(x, image, plane());
-            if (isPadded()) {
-                shifts.pad(new Cursor(own), new Cursor(padded), channels);
-            }
-            return isPadded() ? padded : own;
-        }
-
-        /** Planes of zeros for the gradient of an image, its own where there is no padding. */
-        Array cleared(Array dx, int image) {
-            Array planes = isPadded() ? padded : piece(dx, image, plane());
-            shifts.clear(new Cursor(planes), channels);
-            return planes;
-        }
-
-        void crop(Array planes, Array dx, int image) {
-            if (isPadded()) {
-                Cursor to = new Cursor(piece(dx, image, plane()));
-                shifts.crop(new Cursor(planes), to, channels);
-            }
         }
 
         void fold(Array dx, int image) {

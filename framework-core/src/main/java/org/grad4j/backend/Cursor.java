@@ -218,6 +218,18 @@ final class Cursor {
         advance(n);
     }
 
+    /** Reads whole numbers; for int32 arrays without gaps only. */
+    void readInts(int[] to, int n) {
+        slab.ints.get(position, to, 0, n);
+        advance(n);
+    }
+
+    /** Writes whole numbers; for int32 arrays without gaps only. */
+    void writeInts(int[] from, int n) {
+        slab.ints.put(position, from, 0, n);
+        advance(n);
+    }
+
     /** Whether two floats at a time can be read and written as one long from here on. */
     boolean isEven() {
         return position % 2 == 0;

@@ -72,13 +72,10 @@ final class InterleavedConvolution implements Convolution.Way {
 
     /**
      * Whether weights that are too many for OpenBLAS's small products meet many places at a time.
-     * With many channels, {@link ShiftedProducts} take a fifth less time backward, but a tenth more
-     * forward.
      */
-    boolean pays(boolean forward) {
+    boolean pays() {
         boolean small = (long) kernels * inner * FEWEST_PLACES <= Gemm.SMALL;
-        return (small || columns * together >= FEWEST_PLACES)
-                && (forward || !ShiftedProducts.pays(kernels, channels));
+        return small || columns * together >= FEWEST_PLACES;
     }
 
     /** Elements of an image's maps. */

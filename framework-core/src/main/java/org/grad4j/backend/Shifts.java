@@ -91,36 +91,11 @@ final class Shifts {
         }
     }
 
-    /** Puts zeros around planes. */
-    void pad(Cursor from, Cursor to, int planes) {
-        for (int i = 0; i < planes; i++) {
-            readPadded(from);
-            to.write(plane, wholePlane);
-        }
-    }
-
-    /** Takes away what lies around planes. */
-    void crop(Cursor from, Cursor to, int planes) {
-        for (int i = 0; i < planes; i++) {
-            from.read(plane, wholePlane);
-            writeCropped(to);
-        }
-        clear(); // the border must be 0 for padding
-    }
-
     private void writeCropped(Cursor to) {
         for (int r = 0; r < h; r++) {
             System.arraycopy(plane, (padH + r) * wide + padW, image, r * w, w);
         }
         to.write(image, h * w);
-    }
-
-    /** Writes planes of zeros, padding included. */
-    void clear(Cursor to, int planes) {
-        clear();
-        for (int i = 0; i < planes; i++) {
-            to.write(plane, wholePlane);
-        }
     }
 
     /** Adds the columns of each plane to where they came from. */

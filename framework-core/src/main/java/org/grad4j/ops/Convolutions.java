@@ -119,6 +119,62 @@ public final class Convolutions {
         return new Convolution.Window(s[0], s[1], p[0], p[1], d[0], d[1], groups);
     }
 
+    /**
+     * The largest of each two by two elements of a convolution of images, as one operation.
+     *
+     * @param x {@code [n, c, h, w]}
+     * @param weight {@code [k, c / groups, kh, kw]}
+     * @param bias {@code [k]} or null
+     * @param stride steps down and across
+     * @param padding zeros above and below, left and right
+     * @param dilation distance of the kernel's elements, down and across
+     * @param groups parts of the channels that do not mix
+     * @return {@code [n, k, h' / 2, w' / 2]}, or null where doing both at once does not pay, or the
+     *     arguments are none of {@link #conv2d}
+     */
+    public static Tensor conv2dMax(
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] dilation,
+            int groups) {
+        if (x.dim() != 4
+                || x.dtype() != weight.dtype()
+                || x.size(1) != weight.size(1) * groups
+                || bias != null && bias.dtype() != x.dtype()) {
+            return null;
+        }
+        Convolution.Window window = window(IMAGE, stride, padding, dilation, groups);
+        Array[] found =
+                Convolution.maxima(
+                        x.array(), weight.array(), bias == null ? null : bias.array(), window);
+        if (found == null) {
+            return null;
+        }
+        Tensor keptX = weight.requiresGrad() ? x : null;
+        Tensor keptW = x.requiresGrad() ? weight : null;
+        Tensor choices = Tensor.wrap(found[1]);
+        long[] size = x.array().shape();
+        long[] kernel = weight.array().shape();
+        return joint(
+                "MaxPool2DWithIndicesBackward0",
+                found[0],
+                saving(keptX, keptW, choices),
+                new Tensor[] {x, weight, bias},
+                (g, needed) -> {
+                    if ((needed[0] || needed[1]) && !Autograd.isGradEnabled()) {
+                        return gradients(g, keptX, keptW, choices, size, kernel, window, needed);
+                    }
+                    long[] all = window.result(size, kernel);
+                    long[] pooled = g.array().shape();
+                    Array places = Convolution.places(choices.array(), pooled, all[3]);
+                    Tensor upstream = Pools.scatter(g, Tensor.wrap(places), all);
+                    return recorded(upstream, keptX, keptW, size, kernel, window, needed);
+                });
+    }
+
     private static Tensor conv(Tensor x, Tensor w, Tensor bias, Convolution.Window window) {
         Array y =
                 Convolution.forward(
@@ -136,20 +192,32 @@ public final class Convolutions {
                 (g, needed) -> {
                     // All come from one kernel unless they are recorded themselves.
                     if ((needed[0] || needed[1]) && !Autograd.isGradEnabled()) {
-                        return gradients(g, keptX, keptW, size, kernel, window, needed);
+                        return gradients(g, keptX, keptW, null, size, kernel, window, needed);
                     }
-                    return new Tensor[] {
-                        needed[0] ? inputGradient(g, keptW, size, window) : null,
-                        needed[1] ? weightGradient(keptX, g, kernel, window) : null,
-                        biasGradient(g, needed[2])
-                    };
+                    return recorded(g, keptX, keptW, size, kernel, window, needed);
                 });
+    }
+
+    private static Tensor[] recorded(
+            Tensor g,
+            Tensor x,
+            Tensor w,
+            long[] size,
+            long[] kernel,
+            Convolution.Window window,
+            boolean[] needed) {
+        return new Tensor[] {
+            needed[0] ? inputGradient(g, w, size, window) : null,
+            needed[1] ? weightGradient(x, g, kernel, window) : null,
+            biasGradient(g, needed[2])
+        };
     }
 
     private static Tensor[] gradients(
             Tensor g,
             Tensor x,
             Tensor w,
+            Tensor choices,
             long[] size,
             long[] kernel,
             Convolution.Window window,
@@ -159,6 +227,7 @@ public final class Convolutions {
                         x == null ? null : x.array(),
                         w == null ? null : w.array(),
                         g.array(),
+                        choices == null ? null : choices.array(),
                         size,
                         kernel,
                         window,

@@ -167,7 +167,8 @@ public final class Pools {
         return new ValuesIndices(form.back(y, x), form.back(places, x));
     }
 
-    private static Tensor scatter(Tensor g, Tensor indices, long[] shape) {
+    /** Puts gradients where the maxima came from, zeros elsewhere. */
+    static Tensor scatter(Tensor g, Tensor indices, long[] shape) {
         return op(
                 "MaxPool2DWithIndicesBackwardBackward0",
                 Pooling.scatter(g.array(), indices.array(), shape),

@@ -2,6 +2,7 @@ package org.grad4j.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.grad4j.autograd.Autograd;
@@ -31,13 +32,19 @@ class ConvolutionKernelsTest {
         "11, 24, 12, 9, 3, 0:1:3:2",
         "8, 40, 12, 17, 5, 3:3:1:3",
         "300, 8, 4, 4, 3, 0:1:1:1",
-        "3, 32, 64, 12, 3, 0:1:1:1", // shifted products
-        "2, 25, 27, 9, 3, 1:1:1:1",
+        "2, 25, 27, 9, 3, 1:1:1:1", // shifted columns
         "1, 24, 24, 5, 5, 2:1:1:1",
-        "3, 50, 52, 11, 3, 2:2:2:1",
         "2, 30, 24, 20, 1, 0:1:1:1",
         "2, 96, 72, 7, 3, 1:1:3:1",
-        "5, 24, 40, 3, 3, 0:1:1:1"
+        "5, 24, 40, 3, 3, 0:1:1:1",
+        "3, 32, 64, 12, 3, 0:1:1:1", // channels side by side
+        "8, 32, 64, 12, 3, 0:1:1:1",
+        "9, 64, 40, 6, 3, 1:1:1:1",
+        "1, 33, 32, 8, 5, 2:1:1:1",
+        "3, 64, 70, 11, 3, 2:2:2:1",
+        "2, 96, 99, 7, 3, 1:1:3:1",
+        "2, 120, 120, 20, 3, 1:1:1:1",
+        "2, 34, 32, 20, 1, 1:1:1:1"
     })
     void values_and_gradients_are_those_of_columns(
             int n, int c, int k, int side, int kernel, String window) {
@@ -136,6 +143,101 @@ class ConvolutionKernelsTest {
 
     private static Tensor grad(Tensor y, Tensor leaf, Tensor g) {
         return Autograd.grad(List.of(y), List.of(leaf), List.of(g), false, false, false).get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 32, 64, 12, 3, 0:1:1", // windows over all elements
+        "7, 64, 33, 7, 3, 1:1:1", // a column that no window covers
+        "1, 32, 32, 8, 5, 2:1:1",
+        "4, 64, 66, 9, 3, 1:1:2",
+        "2, 40, 32, 11, 3, 2:2:1",
+        "70, 32, 32, 5, 3, 0:1:1"
+    })
+    void the_largest_of_a_convolution_are_those_that_pooling_finds(
+            int n, int c, int k, int side, int kernel, String window) {
+        int[] sizes = numbers(window);
+        Generator random = new Generator(n + c + k);
+        Tensor x = Tensor.randn(random, n, c, side, side + 1);
+        x.select(0, 0).fill_(0); // equal elements
+        Tensor w = Tensor.randn(random, k, c / sizes[2], kernel, kernel);
+        for (Tensor bias : Arrays.asList(Tensor.randn(random, k), null)) {
+            List<Tensor> found = largest(sizes, true, x, w, bias);
+            List<Tensor> expected = largest(sizes, false, x, w, bias);
+            for (int i = 0; i < expected.size(); i++) {
+                assertClose("result " + i, found.get(i), expected.get(i));
+            }
+        }
+    }
+
+    /** The largest, their gradients, and those of the gradients' squares. */
+    private static List<Tensor> largest(
+            int[] sizes, boolean together, Tensor x, Tensor w, Tensor bias) {
+        DType dtype = together ? DType.FLOAT32 : DType.FLOAT64;
+        Tensor images = x.to(dtype).detach().requiresGrad(true);
+        Tensor weight = w.to(dtype).detach().requiresGrad(true);
+        Tensor offset = bias == null ? null : bias.to(dtype).detach().requiresGrad(true);
+        int[] one = {1, 1};
+        int[] padding = {sizes[0], sizes[0]};
+        int[] dilation = {sizes[1], sizes[1]};
+        Tensor y =
+                together
+                        ? Convolutions.conv2dMax(
+                                images, weight, offset, one, padding, dilation, sizes[2])
+                        : images.conv2d(weight, offset, one, padding, dilation, sizes[2])
+                                .maxPool2d(2);
+        assertThat(y.gradFn().name()).isEqualTo("MaxPool2DWithIndicesBackward0");
+        List<Tensor> leaves =
+                offset == null ? List.of(images, weight) : List.of(images, weight, offset);
+        Tensor g = Tensor.randn(new Generator(7), y.shape()).to(dtype);
+        List<Tensor> results = new ArrayList<>(List.of(y));
+        results.addAll(Autograd.grad(List.of(y), leaves, List.of(g), true, false, false));
+        results.add(
+                Autograd.grad(List.of(y), List.of(weight), List.of(g), true, false, false).get(0));
+        List<Tensor> recorded = Autograd.grad(List.of(y), leaves, List.of(g), true, true, false);
+        results.addAll(recorded);
+        Tensor squares = recorded.get(0).pow(2).sum().add(recorded.get(1).pow(2).sum());
+        results.addAll(Autograd.grad(squares, images, weight));
+        return results;
+    }
+
+    @Test
+    void the_largest_of_a_convolution_show_what_is_no_number() {
+        Tensor x = Tensor.zeros(2, 32, 6, 6);
+        x.select(0, 1).select(0, 3).select(0, 0).select(0, 0).fill_(Double.NaN);
+        Tensor w = Tensor.ones(32, 32, 3, 3);
+        int[] one = {1, 1};
+        Tensor y = Convolutions.conv2dMax(x, w, null, one, new int[2], one, 1);
+
+        float[] values = y.toFloatArray();
+        for (int i = 0; i < values.length; i++) {
+            boolean seen = i / (32 * 4) == 1 && i % 4 == 0;
+            assertThat(Float.valueOf(values[i])).isEqualTo(Float.valueOf(seen ? Float.NaN : 0f));
+        }
+    }
+
+    @Test
+    void what_is_no_convolution_of_many_channels_has_no_largest_at_once() {
+        int[] one = {1, 1};
+        int[] none = {0, 0};
+        Tensor x = Tensor.ones(2, 32, 6, 6);
+        Tensor w = Tensor.ones(32, 32, 3, 3);
+        DType wide = DType.FLOAT64;
+        assertThat(Convolutions.conv2dMax(x.select(0, 0), w, null, one, none, one, 1)).isNull();
+        assertThat(Convolutions.conv2dMax(x.to(wide), w, null, one, none, one, 1)).isNull();
+        assertThat(Convolutions.conv2dMax(x.to(wide), w.to(wide), null, one, none, one, 1))
+                .isNull();
+        assertThat(Convolutions.conv2dMax(x, w, null, new int[] {2, 2}, none, one, 1)).isNull();
+        assertThat(Convolutions.conv2dMax(x, Tensor.ones(32, 31, 3, 3), null, one, none, one, 1))
+                .isNull();
+        assertThat(Convolutions.conv2dMax(x, Tensor.ones(31, 32, 3, 3), null, one, none, one, 1))
+                .isNull();
+        assertThat(Convolutions.conv2dMax(x, Tensor.ones(32, 32, 6, 6), null, one, none, one, 1))
+                .isNull();
+        assertThat(Convolutions.conv2dMax(x, Tensor.ones(32, 32, 9, 9), null, one, none, one, 1))
+                .isNull();
+        assertThat(Convolutions.conv2dMax(Tensor.ones(0, 32, 6, 6), w, null, one, none, one, 1))
+                .isNull();
     }
 
     /** A number that is none stays in the windows that see it. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -80,6 +81,24 @@ public abstract class Module implements Layer, Cloneable {
     protected Tensor forward(Tensor x) {
         throw new UnsupportedOperationException(
                 name() + " has no forward(Tensor); override it, or use the call(...) it declares");
+    }
+
+    /**
+     * Computes {@code next.call(forward(x))} at once, where that is faster. {@link Sequential} asks
+     * for it where neither of the two has hooks.
+     *
+     * @param next the module that would be called with the output
+     * @param x in
+     * @return what the other module would return, or null if there is no such way, which is the
+     *     default
+     */
+    protected Tensor forwardWith(Module next, Tensor x) {
+        return null;
+    }
+
+    final Tensor callWith(Module next, Tensor x) {
+        return enter(() -> Optional.ofNullable(forwardWith(next, notNull("input", x))))
+                .orElse(null);
     }
 
     /**

@@ -19,10 +19,13 @@ import org.grad4j.tensor.Tensor;
  * {@code 2.weight}, …) or by {@link #append(String, Layer)}. A lambda that itself holds a module
  * hides it: its parameters are not found.
  *
- * <p>A {@link ReLU} between another layer and a {@link MaxPool2d} is applied after the pooling,
- * unless one of the two has hooks: the numbers and gradients are the same, with windows of two by
- * two on a quarter of the elements. PyTorch keeps the order, and saves the rectified image where we
- * save the unrectified one; so do not change in place what that other layer has returned.
+ * <p>Layers without hooks are computed together where that is faster. A {@link ReLU} between
+ * another layer and a {@link MaxPool2d} is applied after the pooling: the numbers and gradients are
+ * the same, with windows of two by two on a quarter of the elements. PyTorch keeps the order, and
+ * saves the rectified image where we save the unrectified one; so do not change in place what that
+ * other layer has returned. A convolution of many channels and a pooling with windows of two by two
+ * behind it, with or without a rectifier, are one operation ({@link #forwardWith}), whose gradients
+ * are the same but for rounding.
  */
 public final class Sequential extends Module implements Iterable<Module> {
     private final List<Module> layers = new ArrayList<>();
@@ -152,7 +155,13 @@ public final class Sequential extends Module implements Iterable<Module> {
     protected Tensor forward(Tensor x) {
         Tensor y = x;
         for (int i = 0; i < layers.size(); i++) {
-            if (commutes(i)) {
+            int next = commutes(i + 1) ? i + 2 : i + 1;
+            Tensor both =
+                    isFree(i) && isFree(next) ? layers.get(i).callWith(layers.get(next), y) : null;
+            if (both != null) {
+                y = next == i + 1 ? both : layers.get(i + 1).call(both);
+                i = next;
+            } else if (commutes(i)) {
                 y = layers.get(i + 1).call(y);
                 y = layers.get(i).call(y);
                 i++;
@@ -169,14 +178,15 @@ public final class Sequential extends Module implements Iterable<Module> {
      * pooling would save and its owner may change.
      */
     private boolean commutes(int i) {
-        if (i == 0 || i + 1 == layers.size()) {
-            return false;
-        }
-        Module first = layers.get(i);
-        Module second = layers.get(i + 1);
-        return first instanceof ReLU
-                && second instanceof MaxPool2d
-                && !first.hasHooks()
-                && !second.hasHooks();
+        return i > 0
+                && isFree(i)
+                && isFree(i + 1)
+                && layers.get(i) instanceof ReLU
+                && layers.get(i + 1) instanceof MaxPool2d;
+    }
+
+    /** Whether there is such a layer, and nobody but the next one sees its output. */
+    private boolean isFree(int i) {
+        return i < layers.size() && !layers.get(i).hasHooks();
     }
 }

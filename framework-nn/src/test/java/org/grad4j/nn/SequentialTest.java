@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.grad4j.autograd.Autograd;
+import org.grad4j.autograd.Node;
 import org.grad4j.autograd.TensorHook;
+import org.grad4j.nn.layer.Conv2d;
 import org.grad4j.nn.layer.Flatten;
 import org.grad4j.nn.layer.Linear;
 import org.grad4j.nn.layer.MaxPool2d;
@@ -17,6 +19,8 @@ import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SequentialTest {
     private record Scale(double by) implements Layer {
@@ -201,6 +205,80 @@ class SequentialTest {
         assertThat(seen).containsExactly("[1, 1, 4, 4]");
         assertThat(withHook).isEqualTo("MaxPool2DWithIndicesBackward0");
         assertThat(without).isEqualTo("ReluBackward0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void convolution_and_pooling_at_once_give_the_same_numbers(boolean rectified) {
+        Generator random = new Generator(11);
+        Conv2d conv = Conv2d.builder(32, 40, 3).padding(1).generator(random).build();
+        Layer[] layers = {conv, new ReLU(), new MaxPool2d(2)};
+        Sequential net = Sequential.of(rectified ? layers : new Layer[] {conv, layers[2]});
+        Tensor x = Tensor.randn(random, 3, 32, 7, 8).requiresGrad(true);
+        Tensor y = net.call(x);
+        Tensor g = Tensor.randn(random, y.shape());
+        y.backward(g);
+        List<Tensor> found = List.of(y, x.grad(), conv.weight().grad(), conv.bias().grad());
+        x.zeroGrad();
+        conv.zeroGrad();
+        Tensor map = conv.call(x);
+
+        Tensor expected = (rectified ? map.relu() : map).maxPool2d(2);
+        expected.backward(g);
+
+        assertThat(y.gradFn().name())
+                .isEqualTo(rectified ? "ReluBackward0" : "MaxPool2DWithIndicesBackward0");
+        assertThat(nodes(y)).doesNotContain("ConvolutionBackward0");
+        List<Tensor> all = List.of(expected, x.grad(), conv.weight().grad(), conv.bias().grad());
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(found.get(i).allclose(all.get(i), 1e-4, 1e-5)).as("result %d", i).isTrue();
+        }
+        Tensor without = Autograd.noGrad(() -> net.call(x));
+        assertThat(without.toFloatArray()).containsExactly(y.toFloatArray());
+        assertThat(net.call(x.select(0, 1)).allclose(y.select(0, 1), 1e-4, 1e-5)).isTrue();
+    }
+
+    private static List<String> nodes(Tensor y) {
+        List<String> names = new ArrayList<>();
+        Node node = y.gradFn();
+        while (node != null) {
+            names.add(node.name());
+            node = node.nextFunctions().isEmpty() ? null : node.nextFunctions().get(0);
+        }
+        return names;
+    }
+
+    @Test
+    void convolution_and_pooling_with_hooks_are_two() {
+        Conv2d conv = new Conv2d(32, 32, 3);
+        MaxPool2d pool = new MaxPool2d(2);
+        Sequential net = Sequential.of(conv, pool);
+        Tensor x = Tensor.ones(1, 32, 6, 6).requiresGrad(true);
+        for (Module hooked : List.of(conv, pool)) {
+            TensorHook.Handle handle = hooked.registerForwardHook((module, inputs, output) -> null);
+            assertThat(nodes(net.call(x))).contains("ConvolutionBackward0");
+            handle.remove();
+        }
+        assertThat(nodes(net.call(x))).doesNotContain("ConvolutionBackward0");
+        for (MaxPool2d other :
+                List.of(
+                        new MaxPool2d(3),
+                        new MaxPool2d(2, 1),
+                        new MaxPool2d(2, 2, 1),
+                        MaxPool2d.builder(2).dilation(2).build(),
+                        MaxPool2d.builder(2).ceilMode(true).build())) {
+            assertThat(nodes(Sequential.of(conv, other).call(x))).contains("ConvolutionBackward0");
+        }
+    }
+
+    @Test
+    void an_input_that_does_not_fit_is_refused_by_the_convolution_before_a_pooling() {
+        Sequential net = Sequential.of(new Conv2d(32, 32, 3), new ReLU(), new MaxPool2d(2));
+
+        assertThatThrownBy(() -> net.call(Tensor.ones(1, 31, 6, 6)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("sequential.0 (Conv2d 32→32): ");
+        assertThatThrownBy(() -> net.call(null)).hasMessageContaining("the input is null");
     }
 
     @Test

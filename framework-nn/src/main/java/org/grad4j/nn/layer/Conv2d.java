@@ -1,5 +1,7 @@
 package org.grad4j.nn.layer;
 
+import org.grad4j.nn.Module;
+import org.grad4j.ops.Convolutions;
 import org.grad4j.tensor.PadMode;
 import org.grad4j.tensor.Tensor;
 
@@ -52,6 +54,14 @@ public final class Conv2d extends Convolution {
     @Override
     Tensor convolve(Tensor x, Tensor other, Tensor offset) {
         return x.conv2d(other, offset, stride, padding, dilation, groups);
+    }
+
+    /** With the largest of each two by two elements, without keeping the others. */
+    @Override
+    protected Tensor forwardWith(Module next, Tensor x) {
+        return next instanceof MaxPool2d pool && pool.isPairs() && isEvenlyPadded()
+                ? Convolutions.conv2dMax(x, weight(), bias(), stride, padding, dilation, groups)
+                : null;
     }
 
     /** Collects the settings of a convolution. */

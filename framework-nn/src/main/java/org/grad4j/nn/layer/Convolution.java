@@ -109,6 +109,11 @@ abstract class Convolution extends Module {
         return convolve(padded, other, bias);
     }
 
+    /** Whether zeros around the input, as many on either side, are all its padding. */
+    boolean isEvenlyPadded() {
+        return before == null;
+    }
+
     abstract Tensor convolve(Tensor x, Tensor other, Tensor offset);
 
     @Override

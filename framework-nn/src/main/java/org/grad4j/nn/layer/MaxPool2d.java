@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import java.util.Arrays;
 import java.util.Collections;
 import org.grad4j.nn.Module;
 import org.grad4j.tensor.Tensor;
@@ -121,6 +122,16 @@ public final class MaxPool2d extends Module {
     @Override
     protected Tensor forward(Tensor x) {
         return x.maxPool2d(kernel, stride, padding, dilation, ceil);
+    }
+
+    /** Whether windows are two by two, side by side, and inside the image. */
+    boolean isPairs() {
+        int[] two = {2, 2};
+        return Arrays.equals(kernel, two)
+                && Arrays.equals(stride, two)
+                && Arrays.equals(padding, new int[2])
+                && Arrays.equals(dilation, new int[] {1, 1})
+                && !ceil;
     }
 
     /**

@@ -1,0 +1,355 @@
+package org.grad4j.backend;
+
+import java.lang.ref.Reference;
+import org.grad4j.tensor.DType;
+
+/**
+ * A convolution of many channels whose windows step by one, image by image with the channels of a
+ * place side by side: what one element of the window sees is the planes themselves from its place
+ * on, so that maps and all gradients are sums of products of whole stretches of places, one for
+ * each element of the window. A stretch stays in the first-level cache while all elements add to
+ * it, and nothing is unfolded.
+ *
+ * <p>Stretches run over the ends of the rows; what is computed there is dropped, and counts as 0
+ * backward. Float32 only. A NaN or infinity also reaches the gradients of windows that meet it only
+ * between two rows.
+ */
+final class ChannelsLastConvolution implements Convolution.Way {
+    private static final int LONGEST = 160;
+    private static final int FEWEST = 32;
+    private static final int FEWEST_PLACES = 64;
+    private static final boolean[] PARTS = {true, false};
+
+    private final Columns.Taps taps;
+    private final int groups;
+    private final int images;
+    private final int channels; // of a group, like the kernels
+    private final int kernels;
+    private final int wide;
+    private final int length;
+    private final int stretch;
+    private final int parts;
+    private final ChannelsLast planes;
+    private final ChannelsLast maps;
+    private final ChannelsLast pooled;
+    private final ChannelsLastPooling pooling;
+
+    /**
+     * Sizes.
+     *
+     * @param x {@code [n, c, h, w]}
+     * @param weight {@code [k, c / groups, kh, kw]}
+     */
+    ChannelsLastConvolution(Columns.Taps taps, int groups, long[] x, long[] weight) {
+        this.taps = taps;
+        this.groups = groups;
+        images = (int) x[0];
+        channels = (int) weight[1];
+        kernels = (int) weight[0] / groups;
+        int h = (int) x[2];
+        int w = (int) x[3];
+        int rows = (int) taps.rows(h);
+        int columns = (int) taps.columns(w);
+        wide = w + 2 * taps.padW();
+        length = Shifts.length(taps, h, w);
+        stretch = (int) Math.min(LONGEST, Gemm.SMALL / (kernels * channels) / 16 * 16);
+        parts = Math.min(Team.size(), images);
+        int corner = taps.padH() * wide + taps.padW();
+        int all = (h + 2 * taps.padH()) * wide;
+        planes = new ChannelsLast(groups * channels, h, w, wide, corner, all);
+        maps = new ChannelsLast(groups * kernels, rows, columns, wide, 0, length);
+        pooling = new ChannelsLastPooling(groups * kernels, rows, columns, wide);
+        int half = columns / 2;
+        pooled = new ChannelsLast(groups * kernels, rows / 2, half, half, 0, pooling.windows());
+    }
+
+    /**
+     * Whether windows step by one, are more than a pixel, and at most a third of the places are of
+     * no window; and channels and kernels are many, but not so many that OpenBLAS would copy the
+     * operands of each product first.
+     */
+    static boolean fits(Columns.Taps taps, int groups, long[] x, long[] weight, DType dtype) {
+        long kernels = weight[0] / groups;
+        long columns = taps.columns(x[3]);
+        return dtype == DType.FLOAT32
+                && taps.strideH() == 1
+                && taps.strideW() == 1
+                && !taps.isIdentity()
+                && kernels >= FEWEST
+                && weight[1] >= FEWEST
+                && kernels * weight[1] * FEWEST_PLACES <= Gemm.SMALL
+                && x[0] > 0
+                && taps.rows(x[2]) > 0
+                && columns > 0
+                && 3 * columns >= 2 * (x[3] + 2 * taps.padW());
+    }
+
+    @Override
+    public void forward(Array x, Array weight, Array bias, Array y) {
+        forward(x, weight, bias, 0, (image, results, rest) -> maps.unload(results, image, y));
+    }
+
+    /**
+     * Fills {@code [n, k, h' / 2, w' / 2]} with the largest of each two by two elements of {@code x
+     * ⋆ w + bias}, which itself never leaves the cache, and which of the four each is.
+     *
+     * @param choices int32 {@code [n, h' / 2 · w' / 2, k]}
+     */
+    void maxima(Array x, Array weight, Array bias, Array y, Array choices) {
+        forward(
+                x,
+                weight,
+                bias,
+                pooled.size(),
+                (image, results, rest) -> {
+                    pooling.max(results, rest, choices(choices, image));
+                    pooled.unload(rest, image, y);
+                });
+        Reference.reachabilityFence(choices);
+    }
+
+    private Cursor choices(Array choices, int image) {
+        return new Cursor(choices, image * pooled.size());
+    }
+
+    private void forward(Array x, Array weight, Array bias, long rest, Step finish) {
+        Array w = forChannels(weight).copy();
+        float[] biases = bias == null ? null : repeated(bias);
+        eachImage(
+                planes.size() + maps.size() + rest,
+                (image, part, room) -> {
+                    Array results = from(room, planes.size());
+                    planes.load(x, image, room);
+                    if (biases != null) {
+                        fill(results, biases);
+                    }
+                    eachProduct(
+                            (g, tap, at, n) ->
+                                    Gemm.run(
+                                            DType.FLOAT32,
+                                            n,
+                                            kernels,
+                                            channels,
+                                            plane(room, g, tap, at, false),
+                                            ofChannels(w, g, tap),
+                                            tap == 0 && bias == null ? 0 : 1,
+                                            map(results, g, at)));
+                    finish.run(image, results, from(results, maps.size()));
+                });
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(w);
+    }
+
+    @Override
+    public void gradients(Array x, Array weight, Array g, Array dx, Array dw, Array db) {
+        Step load = (image, upstream, rest) -> maps.load(g, image, upstream);
+        gradients(x, weight, load, 0, dx, dw, db);
+        Reference.reachabilityFence(g);
+    }
+
+    /** The same for the gradient of {@link #maxima}. */
+    void gradientsOfMaxima(
+            Array x, Array weight, Array g, Array choices, Array dx, Array dw, Array db) {
+        Step load =
+                (image, upstream, rest) -> {
+                    pooled.load(g, image, rest);
+                    pooling.spread(rest, choices(choices, image), upstream);
+                };
+        gradients(x, weight, load, pooled.size(), dx, dw, db);
+        Reference.reachabilityFence(g);
+        Reference.reachabilityFence(choices);
+    }
+
+    private void gradients(
+            Array x, Array weight, Step load, long rest, Array dx, Array dw, Array db) {
+        long weights = dw == null ? 0 : dw.numel();
+        long biases = db == null ? 0 : db.numel();
+        Array sums = Array.full(0, DType.FLOAT32, parts, weights + biases);
+        Array ones = db == null ? null : Array.full(1, DType.FLOAT32, length);
+        Array w = dx == null ? null : forKernels(weight).copy();
+        long sizeOfX = dw == null ? 0 : planes.size();
+        long sizeOfDx = dx == null ? 0 : planes.size();
+        eachImage(
+                sizeOfX + sizeOfDx + maps.size() + rest,
+                (image, part, room) -> {
+                    Array upstream = from(room, sizeOfX + sizeOfDx);
+                    Array sum = from(sums, part * (weights + biases));
+                    load.run(image, upstream, from(upstream, maps.size()));
+                    if (dw != null) {
+                        planes.load(x, image, room);
+                        addWeights(room, upstream, sum);
+                    }
+                    if (db != null) {
+                        addBias(ones, upstream, from(sum, weights));
+                    }
+                    if (dx != null) {
+                        Array gradient = from(room, sizeOfX);
+                        Interleaved.clear(gradient, sizeOfDx);
+                        addInput(w, upstream, gradient);
+                        planes.unload(gradient, image, dx);
+                    }
+                });
+        Array sum = parts == 1 ? sums : Reduction.sum(sums, PARTS, DType.FLOAT32);
+        if (dw != null) {
+            Array byTap = forChannels(dw);
+            long[] shape = byTap.shape();
+            Elementwise.copy(sum.view(shape, Shapes.rowMajor(shape), sum.offset()), byTap);
+        }
+        if (db != null) {
+            Elementwise.copy(sum.stretch(weights, biases), db);
+        }
+        if (sum != sums) {
+            sum.storage().release();
+        }
+        sums.storage().release();
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(w);
+        Reference.reachabilityFence(ones);
+        Reference.reachabilityFence(dx);
+    }
+
+    private void addWeights(Array lines, Array upstream, Array sum) {
+        eachProduct(
+                (g, tap, at, n) ->
+                        Gemm.run(
+                                DType.FLOAT32,
+                                channels,
+                                kernels,
+                                n,
+                                plane(lines, g, tap, at, true),
+                                map(upstream, g, at),
+                                1,
+                                ofChannels(sum, g, tap)));
+    }
+
+    private void addBias(Array ones, Array upstream, Array sum) {
+        Gemm.run(
+                DType.FLOAT32,
+                1,
+                groups * kernels,
+                length,
+                Gemm.Matrix.of(ones, 0, length),
+                map(upstream, 0, 0),
+                1,
+                Gemm.Matrix.of(sum, 0, groups * kernels));
+    }
+
+    private void addInput(Array w, Array upstream, Array gradient) {
+        eachProduct(
+                (g, tap, at, n) ->
+                        Gemm.run(
+                                DType.FLOAT32,
+                                n,
+                                channels,
+                                kernels,
+                                map(upstream, g, at),
+                                ofKernels(w, g, tap),
+                                1,
+                                plane(gradient, g, tap, at, false)));
+    }
+
+    /** The bias of some places. */
+    private float[] repeated(Array bias) {
+        int all = groups * kernels;
+        float[] numbers = new float[all * Math.max(1, Scratch.CHUNK / all)];
+        new Cursor(bias).read(numbers, all);
+        for (int at = all; at < numbers.length; at += all) {
+            System.arraycopy(numbers, 0, numbers, at, all);
+        }
+        return numbers;
+    }
+
+    private void fill(Array results, float[] biases) {
+        Cursor to = new Cursor(results);
+        int size = (int) maps.size();
+        for (int at = 0; at < size; at += biases.length) {
+            to.put(biases, 0, Math.min(biases.length, size - at));
+        }
+    }
+
+    // ---- where things lie ----
+
+    /** Weights {@code [g · k, c, kh, kw]} as {@code [kh · kw, c, g · k]}. */
+    private Array forChannels(Array weight) {
+        return weight.view(
+                new long[] {taps.taps(), channels, (long) groups * kernels},
+                new long[] {1, taps.taps(), (long) channels * taps.taps()},
+                weight.offset());
+    }
+
+    /** The same as {@code [kh · kw, g · k, c]}. */
+    private Array forKernels(Array weight) {
+        return weight.view(
+                new long[] {taps.taps(), (long) groups * kernels, channels},
+                new long[] {1, (long) channels * taps.taps(), taps.taps()},
+                weight.offset());
+    }
+
+    /** {@code [c, k]} of a group. */
+    private Gemm.Matrix ofChannels(Array w, int g, int tap) {
+        int all = groups * kernels;
+        return Gemm.Matrix.of(w, (long) tap * channels * all + (long) g * kernels, all);
+    }
+
+    /** {@code [k, c]} of a group. */
+    private Gemm.Matrix ofKernels(Array w, int g, int tap) {
+        return Gemm.Matrix.of(w, ((long) tap * groups + g) * kernels * channels, channels);
+    }
+
+    private Gemm.Matrix plane(Array room, int g, int tap, int at, boolean transposed) {
+        int place = at + Shifts.start(taps, wide, tap);
+        return planes.matrix(room, place, g * channels, transposed);
+    }
+
+    private Gemm.Matrix map(Array room, int g, int at) {
+        return maps.matrix(room, at, g * kernels, false);
+    }
+
+    private static Array from(Array x, long element) {
+        return x.stretch(element, x.numel() - element);
+    }
+
+    // ---- who does it ----
+
+    /** A thread's room is 0 at first, so that places of no pixel are. */
+    private void eachImage(long each, Body body) {
+        Array room = Array.empty(DType.FLOAT32, parts, each);
+        Team.run(
+                parts,
+                part -> {
+                    Array own = room.stretch(part * each, each);
+                    Interleaved.clear(own, each);
+                    for (int i = first(part); i < first(part + 1); i++) {
+                        body.run(i, part, own);
+                    }
+                });
+        room.storage().release();
+    }
+
+    private int first(int part) {
+        return (int) ((long) images * part / parts);
+    }
+
+    private void eachProduct(Product body) {
+        for (int g = 0; g < groups; g++) {
+            for (int at = 0; at < length; at += stretch) {
+                for (int tap = 0; tap < taps.taps(); tap++) {
+                    body.run(g, tap, at, Math.min(stretch, length - at));
+                }
+            }
+        }
+    }
+
+    private interface Body {
+        void run(int image, int part, Array room);
+    }
+
+    private interface Step {
+        /** What happens to an image's maps; the rest of the room is free. */
+        void run(int image, Array maps, Array rest);
+    }
+
+    private interface Product {
+        void run(int group, int tap, int at, int places);
+    }
+}

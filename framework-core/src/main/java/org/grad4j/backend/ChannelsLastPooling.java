@@ -1,0 +1,131 @@
+package org.grad4j.backend;
+
+/**
+ * The largest of each two by two places where channels lie side by side, and which of the four it
+ * is, as {@link Pooling} chooses it: NaN before all, and the first of equals. For one thread at a
+ * time.
+ */
+final class ChannelsLastPooling {
+    private final int channels;
+    private final int rows;
+    private final int columns;
+    private final int wide;
+
+    /**
+     * Sizes.
+     *
+     * @param h height of the maps
+     * @param w their width
+     * @param wide places from row to row
+     */
+    ChannelsLastPooling(int channels, int h, int w, int wide) {
+        this.channels = channels;
+        this.wide = wide;
+        rows = h / 2;
+        columns = w / 2;
+    }
+
+    /** Windows of an image. */
+    int windows() {
+        return rows * columns;
+    }
+
+    /** Fills {@code [windows, c]} with maxima, and with the place of each in its window, 0 to 3. */
+    void max(Array maps, Array maxima, Cursor choices) {
+        int n = columns * channels;
+        Cursor from = new Cursor(maps);
+        Cursor to = new Cursor(maxima);
+        Scratch scratch = Scratch.get();
+        int[] row = scratch.ints(0, 2 * n);
+        int[] a = scratch.ints(1, n);
+        int[] b = scratch.ints(2, n);
+        int[] c = scratch.ints(3, n);
+        int[] d = scratch.ints(4, n);
+        int[] largest = scratch.ints(5, n);
+        for (int r = 0; r < rows; r++) {
+            readRow(from, 2 * r, row);
+            part(row, a, b);
+            readRow(from, 2 * r + 1, row);
+            part(row, c, d);
+            largest(a, b, c, d, largest, n);
+            choose(a, b, c, largest, n);
+            choices.writeInts(a, n);
+            FloatOrder.toBits(largest, n);
+            to.writeBits(largest, n);
+        }
+    }
+
+    private void readRow(Cursor from, int r, int[] row) {
+        int n = 2 * columns * channels;
+        from.seek((long) r * wide * channels).readBits(row, n);
+        FloatOrder.sameZeros(row, n);
+        FloatOrder.toOrder(row, n);
+    }
+
+    /** Even places and odd ones. */
+    private void part(int[] row, int[] even, int[] odd) {
+        for (int c = 0; c < columns; c++) {
+            System.arraycopy(row, 2 * c * channels, even, c * channels, channels);
+            System.arraycopy(row, (2 * c + 1) * channels, odd, c * channels, channels);
+        }
+    }
+
+    private static void largest(int[] a, int[] b, int[] c, int[] d, int[] largest, int n) {
+        for (int i = 0; i < n; i++) {
+            largest[i] = Math.max(Math.max(a[i], b[i]), Math.max(c[i], d[i]));
+        }
+    }
+
+    /** Puts into a which of the four is the largest, without branches, for they are random. */
+    private static void choose(int[] a, int[] b, int[] c, int[] largest, int n) {
+        for (int i = 0; i < n; i++) {
+            int max = largest[i];
+            int notA = a[i] ^ max;
+            int notB = b[i] ^ max;
+            int notC = c[i] ^ max;
+            notA = (notA | -notA) >>> 31;
+            notB = (notB | -notB) >>> 31 & notA;
+            notC = (notC | -notC) >>> 31 & notB;
+            a[i] = notA + notB + notC;
+        }
+    }
+
+    /**
+     * Fills the windows of maps with the gradients of their maxima, and zeros elsewhere in them.
+     */
+    void spread(Array upstream, Cursor choices, Array maps) {
+        int n = columns * channels;
+        Cursor from = new Cursor(upstream);
+        Cursor to = new Cursor(maps);
+        Scratch scratch = Scratch.get();
+        int[] row = scratch.ints(0, 2 * n);
+        int[] g = scratch.ints(1, n);
+        int[] choice = scratch.ints(2, n);
+        int[] even = scratch.ints(3, n);
+        int[] odd = scratch.ints(4, n);
+        for (int r = 0; r < rows; r++) {
+            from.readBits(g, n);
+            choices.readInts(choice, n);
+            for (int half = 0; half < 2; half++) {
+                only(g, choice, 2 * half, even, n);
+                only(g, choice, 2 * half + 1, odd, n);
+                join(even, odd, row);
+                to.seek((long) (2 * r + half) * wide * channels).writeBits(row, 2 * n);
+            }
+        }
+    }
+
+    private static void only(int[] g, int[] choice, int place, int[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            int other = choice[i] ^ place;
+            out[i] = g[i] & ~((other | -other) >> 31);
+        }
+    }
+
+    private void join(int[] even, int[] odd, int[] row) {
+        for (int c = 0; c < columns; c++) {
+            System.arraycopy(even, c * channels, row, 2 * c * channels, channels);
+            System.arraycopy(odd, c * channels, row, (2 * c + 1) * channels, channels);
+        }
+    }
+}
