@@ -38,8 +38,8 @@ final class ChannelsLast {
         return Gemm.Matrix.of(room, (long) place * channels + channel, channels, transposed);
     }
 
-    /** Brings an image into a room; what is not a pixel stays as it is. */
-    void load(Array x, int image, Array room) {
+    /** Brings an image into a room, rectified or not; what is not a pixel stays as it is. */
+    void load(Array x, int image, boolean rectified, Array room) {
         Cursor from = new Cursor(x);
         Cursor to = new Cursor(room);
         int most = chunk();
@@ -50,6 +50,9 @@ final class ChannelsLast {
             int size = Math.min(most, h * w - at);
             for (int c = 0; c < channels; c++) {
                 from.seek(pixel(image, c) + at).get(rows, c * size, size);
+            }
+            if (rectified) {
+                rectify(rows, channels * size);
             }
             Turn.toColumns(rows, channels, size, columns);
             eachRun(at, size, (place, i, n) -> to.seek(place).put(columns, i, n));
@@ -71,6 +74,12 @@ final class ChannelsLast {
             for (int c = 0; c < channels; c++) {
                 to.seek(pixel(image, c) + at).put(rows, c * size, size);
             }
+        }
+    }
+
+    private static void rectify(float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.max(x[i], 0f);
         }
     }
 

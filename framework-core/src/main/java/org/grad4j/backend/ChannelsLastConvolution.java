@@ -22,6 +22,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     private final Columns.Taps taps;
     private final int groups;
+    private final boolean rectified;
     private final int images;
     private final int channels; // of a group, like the kernels
     private final int kernels;
@@ -39,10 +40,13 @@ final class ChannelsLastConvolution implements Convolution.Way {
      *
      * @param x {@code [n, c, h, w]}
      * @param weight {@code [k, c / groups, kh, kw]}
+     * @param rectified whether {@code max(x, 0)} stands for x
      */
-    ChannelsLastConvolution(Columns.Taps taps, int groups, long[] x, long[] weight) {
+    ChannelsLastConvolution(
+            Columns.Taps taps, int groups, long[] x, long[] weight, boolean rectified) {
         this.taps = taps;
         this.groups = groups;
+        this.rectified = rectified;
         images = (int) x[0];
         channels = (int) weight[1];
         kernels = (int) weight[0] / groups;
@@ -119,7 +123,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
                 planes.size() + maps.size() + rest,
                 (image, part, room) -> {
                     Array results = from(room, planes.size());
-                    planes.load(x, image, room);
+                    planes.load(x, image, rectified, room);
                     if (biases != null) {
                         fill(results, biases);
                     }
@@ -142,20 +146,28 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     @Override
     public void gradients(Array x, Array weight, Array g, Array dx, Array dw, Array db) {
-        Step load = (image, upstream, rest) -> maps.load(g, image, upstream);
+        Step load = (image, upstream, rest) -> maps.load(g, image, false, upstream);
         gradients(x, weight, load, 0, dx, dw, db);
         Reference.reachabilityFence(g);
     }
 
-    /** The same for the gradient of {@link #maxima}. */
-    void gradientsOfMaxima(
-            Array x, Array weight, Array g, Array choices, Array dx, Array dw, Array db) {
+    /**
+     * The same for the gradient of {@link #maxima}, unless the choices are null.
+     *
+     * @param x also needed where it is rectified
+     * @param all dx, dw and db, each of which may be null
+     */
+    void gradients(Array x, Array weight, Array g, Array choices, Array[] all) {
+        if (choices == null) {
+            gradients(x, weight, g, all[0], all[1], all[2]);
+            return;
+        }
         Step load =
                 (image, upstream, rest) -> {
-                    pooled.load(g, image, rest);
+                    pooled.load(g, image, false, rest);
                     pooling.spread(rest, choices(choices, image), upstream);
                 };
-        gradients(x, weight, load, pooled.size(), dx, dw, db);
+        gradients(x, weight, load, pooled.size(), all[0], all[1], all[2]);
         Reference.reachabilityFence(g);
         Reference.reachabilityFence(choices);
     }
@@ -167,7 +179,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
         Array sums = Array.full(0, DType.FLOAT32, parts, weights + biases);
         Array ones = db == null ? null : Array.full(1, DType.FLOAT32, length);
         Array w = dx == null ? null : forKernels(weight).copy();
-        long sizeOfX = dw == null ? 0 : planes.size();
+        long sizeOfX = x == null ? 0 : planes.size();
         long sizeOfDx = dx == null ? 0 : planes.size();
         eachImage(
                 sizeOfX + sizeOfDx + maps.size() + rest,
@@ -175,8 +187,10 @@ final class ChannelsLastConvolution implements Convolution.Way {
                     Array upstream = from(room, sizeOfX + sizeOfDx);
                     Array sum = from(sums, part * (weights + biases));
                     load.run(image, upstream, from(upstream, maps.size()));
+                    if (x != null) {
+                        planes.load(x, image, rectified, room);
+                    }
                     if (dw != null) {
-                        planes.load(x, image, room);
                         addWeights(room, upstream, sum);
                     }
                     if (db != null) {
@@ -186,6 +200,9 @@ final class ChannelsLastConvolution implements Convolution.Way {
                         Array gradient = from(room, sizeOfX);
                         Interleaved.clear(gradient, sizeOfDx);
                         addInput(w, upstream, gradient);
+                        if (rectified) {
+                            Rectifier.mask(gradient, room, sizeOfDx);
+                        }
                         planes.unload(gradient, image, dx);
                     }
                 });

@@ -95,38 +95,89 @@ public final class Convolution {
     }
 
     /**
-     * The largest of each two by two elements of {@code x ⋆ w + bias}, which itself is not kept,
-     * and which of the four each is.
+     * A convolution with what comes before and after it.
      *
      * @param x {@code [n, c, h, w]}
      * @param w {@code [k, c / groups, kh, kw]}
      * @param bias {@code [k]} or null
      * @param window stride, padding, dilation and groups
-     * @return {@code [n, k, h' / 2, w' / 2]} and the choices, or null where there is no kernel that
-     *     does both at once
+     * @param rectified whether {@code max(x, 0)} stands for x
+     * @param largest whether only the largest of each two by two results is wanted
+     * @return {@code [n, k, h', w']} and null, or {@code [n, k, h' / 2, w' / 2]} and which of the
+     *     four each is; null where no kernel does that at once
      */
-    public static Array[] maxima(Array x, Array w, Array bias, Window window) {
+    public static Array[] together(
+            Array x, Array w, Array bias, Window window, boolean rectified, boolean largest) {
         Columns.Taps taps = window.taps(w.shape()[2], w.shape()[3]);
         long[] size = x.shape();
+        if (!ChannelsLastConvolution.fits(taps, window.groups, size, w.shape(), x.dtype())) {
+            return null;
+        }
         long[] all = window.result(size, w.shape());
         long rows = all[2] / 2;
         long columns = all[3] / 2;
-        if (rows < 1
-                || columns < 1
-                || !ChannelsLastConvolution.fits(taps, window.groups, size, w.shape(), x.dtype())) {
+        if (largest && rows * columns == 0) {
             return null;
+        }
+        ChannelsLastConvolution convolution =
+                new ChannelsLastConvolution(taps, window.groups, size, w.shape(), rectified);
+        if (!largest) {
+            Array y = Array.empty(x.dtype(), all);
+            convolution.forward(x.contiguous(), w.contiguous(), bias, y);
+            return new Array[] {y, null};
         }
         Array y = Array.empty(x.dtype(), all[0], all[1], rows, columns);
         Array choices = Array.empty(DType.INT32, all[0], rows * columns, all[1]);
-        new ChannelsLastConvolution(taps, window.groups, size, w.shape())
-                .maxima(x.contiguous(), w.contiguous(), bias, y, choices);
+        convolution.maxima(x.contiguous(), w.contiguous(), bias, y, choices);
         return new Array[] {y, choices};
+    }
+
+    /**
+     * The gradients of {@link #together}.
+     *
+     * @param x {@code [n, c, h, w]}, or null where it is not rectified and the weight's gradient is
+     *     not needed
+     * @param w {@code [k, c / groups, kh, kw]}, or null where the input's gradient is not needed
+     * @param g of the result's shape
+     * @param rectified whether {@code max(x, 0)} stands for x
+     * @param choices null, or which of the four each result is
+     * @param size x's shape
+     * @param kernel w's shape
+     * @param window stride, padding, dilation and groups
+     * @param needed which of the three gradients are needed, that of x or w among them
+     * @return the gradients with respect to x, w and bias, null where not needed
+     */
+    public static Array[] backwardTogether(
+            Array x,
+            Array w,
+            Array g,
+            boolean rectified,
+            Array choices,
+            long[] size,
+            long[] kernel,
+            Window window,
+            boolean[] needed) {
+        Array[] gradients = empty(g.dtype(), size, kernel, needed);
+        Array planes = rectified || needed[1] ? x.contiguous() : null;
+        Array weight = needed[0] ? w.contiguous() : null;
+        new ChannelsLastConvolution(
+                        window.taps(kernel[2], kernel[3]), window.groups, size, kernel, rectified)
+                .gradients(planes, weight, g.contiguous(), choices, gradients);
+        return gradients;
+    }
+
+    private static Array[] empty(DType dtype, long[] size, long[] kernel, boolean[] needed) {
+        return new Array[] {
+            needed[0] ? Array.empty(dtype, size) : null,
+            needed[1] ? Array.empty(dtype, kernel) : null,
+            needed[2] ? Array.empty(dtype, kernel[0]) : null
+        };
     }
 
     /**
      * Where the maxima are in the convolution's result, for {@link Pooling#scatter}.
      *
-     * @param choices what {@link #maxima} returned
+     * @param choices what {@link #together} returned
      * @param shape the maxima's shape
      * @param columns the result's width
      * @return row-major places, INT32 of that shape
@@ -152,13 +203,12 @@ public final class Convolution {
     }
 
     /**
-     * The gradients of {@code x ⋆ w + bias}, or of its {@link #maxima}, for an upstream gradient,
-     * all in one pass over the images.
+     * The gradients of {@code x ⋆ w + bias} for an upstream gradient, all in one pass over the
+     * images.
      *
      * @param x {@code [n, c, h, w]}, or null where the weight's gradient is not needed
      * @param w {@code [k, c / groups, kh, kw]}, or null where the input's gradient is not needed
-     * @param g {@code [n, k, h', w']}, or of the maxima's shape
-     * @param choices null, or what {@link #maxima} returned
+     * @param g {@code [n, k, h', w']}
      * @param size x's shape
      * @param kernel w's shape
      * @param window stride, padding, dilation and groups
@@ -169,25 +219,20 @@ public final class Convolution {
             Array x,
             Array w,
             Array g,
-            Array choices,
             long[] size,
             long[] kernel,
             Window window,
             boolean[] needed) {
-        Array dx = needed[0] ? Array.empty(g.dtype(), size) : null;
-        Array dw = needed[1] ? Array.empty(g.dtype(), kernel) : null;
-        Array db = needed[2] ? Array.empty(g.dtype(), kernel[0]) : null;
-        Array planes = needed[1] ? x.contiguous() : null;
-        Array weight = needed[0] ? w.contiguous() : null;
-        if (choices == null) {
-            way(size, kernel, g.dtype(), window, false)
-                    .gradients(planes, weight, g.contiguous(), dx, dw, db);
-        } else {
-            Columns.Taps taps = window.taps(kernel[2], kernel[3]);
-            new ChannelsLastConvolution(taps, window.groups, size, kernel)
-                    .gradientsOfMaxima(planes, weight, g.contiguous(), choices, dx, dw, db);
-        }
-        return new Array[] {dx, dw, db};
+        Array[] gradients = empty(g.dtype(), size, kernel, needed);
+        way(size, kernel, g.dtype(), window, false)
+                .gradients(
+                        needed[1] ? x.contiguous() : null,
+                        needed[0] ? w.contiguous() : null,
+                        g.contiguous(),
+                        gradients[0],
+                        gradients[1],
+                        gradients[2]);
+        return gradients;
     }
 
     /**
@@ -201,7 +246,7 @@ public final class Convolution {
      */
     public static Array inputGradient(Array g, Array w, long[] shape, Window window) {
         boolean[] needed = {true, false, false};
-        return backward(null, w, g, null, shape, w.shape(), window, needed)[0];
+        return backward(null, w, g, shape, w.shape(), window, needed)[0];
     }
 
     /**
@@ -215,7 +260,7 @@ public final class Convolution {
      */
     public static Array weightGradient(Array x, Array g, long[] shape, Window window) {
         boolean[] needed = {false, true, false};
-        return backward(x, null, g, null, x.shape(), shape, window, needed)[1];
+        return backward(x, null, g, x.shape(), shape, window, needed)[1];
     }
 
     /** A way to compute a convolution of one size. */
@@ -238,7 +283,7 @@ public final class Convolution {
             }
         }
         return many
-                ? new ChannelsLastConvolution(taps, window.groups, x, weight)
+                ? new ChannelsLastConvolution(taps, window.groups, x, weight, false)
                 : new ConvolutionByImage(taps, window.groups, x, weight, dtype);
     }
 }

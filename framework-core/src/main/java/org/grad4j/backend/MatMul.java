@@ -17,6 +17,9 @@ public final class MatMul {
     /** Up to so many rows, products with a transposed matrix are faster in pieces too. */
     private static final long FEW = 16;
 
+    /** Up to so many rows, products whose inner size leaves room for few columns are, too. */
+    private static final long NARROW = 128;
+
     /** A result of more elements is written faster in one go. */
     private static final long LARGE = 1 << 20;
 
@@ -166,7 +169,7 @@ public final class MatMul {
         long rows = rowEnd - row;
         long columns = columnEnd - column;
         if (z.dtype() == DType.FLOAT32 && rows * columns <= LARGE) {
-            int few = right.transposed ? 8 : 64;
+            int few = right.transposed ? 8 : 64L * 64 * k <= Gemm.SMALL || rows > NARROW ? 64 : 32;
             if (right.transposed
                     ? rows <= FEW && rows * few * k <= Gemm.SMALL
                     : 64L * few * k <= Gemm.SMALL) {

@@ -120,7 +120,7 @@ public final class Convolutions {
     }
 
     /**
-     * The largest of each two by two elements of a convolution of images, as one operation.
+     * A convolution of images and what comes before and after it, as one operation.
      *
      * @param x {@code [n, c, h, w]}
      * @param weight {@code [k, c / groups, kh, kw]}
@@ -129,17 +129,21 @@ public final class Convolutions {
      * @param padding zeros above and below, left and right
      * @param dilation distance of the kernel's elements, down and across
      * @param groups parts of the channels that do not mix
-     * @return {@code [n, k, h' / 2, w' / 2]}, or null where doing both at once does not pay, or the
-     *     arguments are none of {@link #conv2d}
+     * @param rectified whether {@code max(x, 0)} stands for x
+     * @param largest whether only the largest of each two by two results is wanted
+     * @return {@code [n, k, h', w']} or {@code [n, k, h' / 2, w' / 2]}, or null where doing all at
+     *     once does not pay, or the arguments are none of {@link #conv2d}
      */
-    public static Tensor conv2dMax(
+    public static Tensor conv2dTogether(
             Tensor x,
             Tensor weight,
             Tensor bias,
             int[] stride,
             int[] padding,
             int[] dilation,
-            int groups) {
+            int groups,
+            boolean rectified,
+            boolean largest) {
         if (x.dim() != 4
                 || x.dtype() != weight.dtype()
                 || x.size(1) != weight.size(1) * groups
@@ -148,31 +152,63 @@ public final class Convolutions {
         }
         Convolution.Window window = window(IMAGE, stride, padding, dilation, groups);
         Array[] found =
-                Convolution.maxima(
-                        x.array(), weight.array(), bias == null ? null : bias.array(), window);
+                Convolution.together(
+                        x.array(),
+                        weight.array(),
+                        bias == null ? null : bias.array(),
+                        window,
+                        rectified,
+                        largest);
         if (found == null) {
             return null;
         }
-        Tensor keptX = weight.requiresGrad() ? x : null;
+        Tensor keptX = weight.requiresGrad() || rectified && x.requiresGrad() ? x : null;
         Tensor keptW = x.requiresGrad() ? weight : null;
-        Tensor choices = Tensor.wrap(found[1]);
+        Tensor choices = largest ? Tensor.wrap(found[1]) : null;
         long[] size = x.array().shape();
         long[] kernel = weight.array().shape();
         return joint(
-                "MaxPool2DWithIndicesBackward0",
+                largest ? "MaxPool2DWithIndicesBackward0" : "ConvolutionBackward0",
                 found[0],
                 saving(keptX, keptW, choices),
                 new Tensor[] {x, weight, bias},
                 (g, needed) -> {
                     if ((needed[0] || needed[1]) && !Autograd.isGradEnabled()) {
-                        return gradients(g, keptX, keptW, choices, size, kernel, window, needed);
+                        return tensors(
+                                Convolution.backwardTogether(
+                                        array(keptX),
+                                        array(keptW),
+                                        g.array(),
+                                        rectified,
+                                        array(choices),
+                                        size,
+                                        kernel,
+                                        window,
+                                        needed));
                     }
-                    long[] all = window.result(size, kernel);
-                    long[] pooled = g.array().shape();
-                    Array places = Convolution.places(choices.array(), pooled, all[3]);
-                    Tensor upstream = Pools.scatter(g, Tensor.wrap(places), all);
-                    return recorded(upstream, keptX, keptW, size, kernel, window, needed);
+                    Tensor upstream = largest ? spread(g, choices, window.result(size, kernel)) : g;
+                    Tensor in = rectified && keptX != null ? Activations.relu(keptX) : keptX;
+                    Tensor[] all = recorded(upstream, in, keptW, size, kernel, window, needed);
+                    if (rectified && needed[0]) {
+                        all[0] = Activations.reluGradient(all[0], in);
+                    }
+                    return all;
                 });
+    }
+
+    private static Tensor spread(Tensor g, Tensor choices, long[] shape) {
+        Array places = Convolution.places(choices.array(), g.array().shape(), shape[3]);
+        return Pools.scatter(g, Tensor.wrap(places), shape);
+    }
+
+    private static Array array(Tensor x) {
+        return x == null ? null : x.array();
+    }
+
+    private static Tensor[] tensors(Array... found) {
+        Tensor[] tensors = new Tensor[found.length];
+        Arrays.setAll(tensors, i -> found[i] == null ? null : Tensor.wrap(found[i]));
+        return tensors;
     }
 
     private static Tensor conv(Tensor x, Tensor w, Tensor bias, Convolution.Window window) {
@@ -192,7 +228,15 @@ public final class Convolutions {
                 (g, needed) -> {
                     // All come from one kernel unless they are recorded themselves.
                     if ((needed[0] || needed[1]) && !Autograd.isGradEnabled()) {
-                        return gradients(g, keptX, keptW, null, size, kernel, window, needed);
+                        return tensors(
+                                Convolution.backward(
+                                        array(keptX),
+                                        array(keptW),
+                                        g.array(),
+                                        size,
+                                        kernel,
+                                        window,
+                                        needed));
                     }
                     return recorded(g, keptX, keptW, size, kernel, window, needed);
                 });
@@ -211,30 +255,6 @@ public final class Convolutions {
             needed[1] ? weightGradient(x, g, kernel, window) : null,
             biasGradient(g, needed[2])
         };
-    }
-
-    private static Tensor[] gradients(
-            Tensor g,
-            Tensor x,
-            Tensor w,
-            Tensor choices,
-            long[] size,
-            long[] kernel,
-            Convolution.Window window,
-            boolean[] needed) {
-        Array[] found =
-                Convolution.backward(
-                        x == null ? null : x.array(),
-                        w == null ? null : w.array(),
-                        g.array(),
-                        choices == null ? null : choices.array(),
-                        size,
-                        kernel,
-                        window,
-                        needed);
-        Tensor[] gradients = new Tensor[found.length];
-        Arrays.setAll(gradients, i -> found[i] == null ? null : Tensor.wrap(found[i]));
-        return gradients;
     }
 
     private static Tensor biasGradient(Tensor g, boolean needed) {

@@ -154,51 +154,83 @@ class ConvolutionKernelsTest {
         "2, 40, 32, 11, 3, 2:2:1",
         "70, 32, 32, 5, 3, 0:1:1"
     })
-    void the_largest_of_a_convolution_are_those_that_pooling_finds(
+    void rectifier_convolution_and_pooling_at_once_are_those_one_after_another(
             int n, int c, int k, int side, int kernel, String window) {
         int[] sizes = numbers(window);
         Generator random = new Generator(n + c + k);
         Tensor x = Tensor.randn(random, n, c, side, side + 1);
         x.select(0, 0).fill_(0); // equal elements
         Tensor w = Tensor.randn(random, k, c / sizes[2], kernel, kernel);
-        for (Tensor bias : Arrays.asList(Tensor.randn(random, k), null)) {
-            List<Tensor> found = largest(sizes, true, x, w, bias);
-            List<Tensor> expected = largest(sizes, false, x, w, bias);
-            for (int i = 0; i < expected.size(); i++) {
-                assertClose("result " + i, found.get(i), expected.get(i));
+        for (int form = 0; form < 4; form++) {
+            boolean rectified = form % 2 == 1;
+            boolean largest = form / 2 == 1;
+            for (Tensor bias : Arrays.asList(Tensor.randn(random, k), null)) {
+                Together each = new Together(sizes, rectified, largest);
+                List<Tensor> found = each.all(true, x, w, bias);
+                List<Tensor> expected = each.all(false, x, w, bias);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertClose(each + " result " + i, found.get(i), expected.get(i));
+                }
             }
         }
     }
 
-    /** The largest, their gradients, and those of the gradients' squares. */
-    private static List<Tensor> largest(
-            int[] sizes, boolean together, Tensor x, Tensor w, Tensor bias) {
-        DType dtype = together ? DType.FLOAT32 : DType.FLOAT64;
-        Tensor images = x.to(dtype).detach().requiresGrad(true);
-        Tensor weight = w.to(dtype).detach().requiresGrad(true);
-        Tensor offset = bias == null ? null : bias.to(dtype).detach().requiresGrad(true);
-        int[] one = {1, 1};
-        int[] padding = {sizes[0], sizes[0]};
-        int[] dilation = {sizes[1], sizes[1]};
-        Tensor y =
-                together
-                        ? Convolutions.conv2dMax(
-                                images, weight, offset, one, padding, dilation, sizes[2])
-                        : images.conv2d(weight, offset, one, padding, dilation, sizes[2])
-                                .maxPool2d(2);
-        assertThat(y.gradFn().name()).isEqualTo("MaxPool2DWithIndicesBackward0");
-        List<Tensor> leaves =
-                offset == null ? List.of(images, weight) : List.of(images, weight, offset);
-        Tensor g = Tensor.randn(new Generator(7), y.shape()).to(dtype);
-        List<Tensor> results = new ArrayList<>(List.of(y));
-        results.addAll(Autograd.grad(List.of(y), leaves, List.of(g), true, false, false));
-        results.add(
-                Autograd.grad(List.of(y), List.of(weight), List.of(g), true, false, false).get(0));
-        List<Tensor> recorded = Autograd.grad(List.of(y), leaves, List.of(g), true, true, false);
-        results.addAll(recorded);
-        Tensor squares = recorded.get(0).pow(2).sum().add(recorded.get(1).pow(2).sum());
-        results.addAll(Autograd.grad(squares, images, weight));
-        return results;
+    /** A convolution, with padding, dilation and groups, and what comes before and after it. */
+    private record Together(int[] sizes, boolean rectified, boolean largest) {
+        Tensor atOnce(Tensor x, Tensor w, Tensor bias) {
+            return Convolutions.conv2dTogether(
+                    x,
+                    w,
+                    bias,
+                    pair(1),
+                    pair(sizes[0]),
+                    pair(sizes[1]),
+                    sizes[2],
+                    rectified,
+                    largest);
+        }
+
+        Tensor apart(Tensor x, Tensor w, Tensor bias) {
+            Tensor in = rectified ? x.relu() : x;
+            Tensor y = in.conv2d(w, bias, pair(1), pair(sizes[0]), pair(sizes[1]), sizes[2]);
+            return largest ? y.maxPool2d(2) : y;
+        }
+
+        /** The result, its gradients together and alone, and those of their squares. */
+        List<Tensor> all(boolean atOnce, Tensor x, Tensor w, Tensor bias) {
+            DType dtype = atOnce ? DType.FLOAT32 : DType.FLOAT64;
+            Tensor images = x.to(dtype).detach().requiresGrad(true);
+            Tensor weight = w.to(dtype).detach().requiresGrad(true);
+            Tensor offset = bias == null ? null : bias.to(dtype).detach().requiresGrad(true);
+            List<Tensor> leaves =
+                    offset == null ? List.of(images, weight) : List.of(images, weight, offset);
+            Tensor y = atOnce ? atOnce(images, weight, offset) : apart(images, weight, offset);
+            assertThat(y.gradFn().name())
+                    .isEqualTo(largest ? "MaxPool2DWithIndicesBackward0" : "ConvolutionBackward0");
+            Tensor g = Tensor.randn(new Generator(7), y.shape()).to(dtype);
+            List<Tensor> results = new ArrayList<>(List.of(y));
+            results.addAll(Autograd.grad(List.of(y), leaves, List.of(g), true, false, false));
+            for (Tensor leaf : leaves) {
+                results.addAll(
+                        Autograd.grad(List.of(y), List.of(leaf), List.of(g), true, false, false));
+            }
+            List<Tensor> recorded =
+                    Autograd.grad(List.of(y), leaves, List.of(g), true, true, false);
+            results.addAll(recorded);
+            Tensor squares = recorded.get(0).pow(2).sum().add(recorded.get(1).pow(2).sum());
+            results.addAll(Autograd.grad(squares, images, weight));
+            Tensor frozen = images.detach();
+            Tensor ofWeight = atOnce ? atOnce(frozen, weight, null) : apart(frozen, weight, null);
+            results.add(grad(ofWeight, weight, g));
+            Tensor fixed = weight.detach();
+            Tensor ofInput = atOnce ? atOnce(images, fixed, null) : apart(images, fixed, null);
+            results.add(grad(ofInput, images, g));
+            return results;
+        }
+    }
+
+    private static int[] pair(int number) {
+        return new int[] {number, number};
     }
 
     @Test
@@ -206,8 +238,7 @@ class ConvolutionKernelsTest {
         Tensor x = Tensor.zeros(2, 32, 6, 6);
         x.select(0, 1).select(0, 3).select(0, 0).select(0, 0).fill_(Double.NaN);
         Tensor w = Tensor.ones(32, 32, 3, 3);
-        int[] one = {1, 1};
-        Tensor y = Convolutions.conv2dMax(x, w, null, one, new int[2], one, 1);
+        Tensor y = new Together(new int[] {0, 1, 1}, true, true).atOnce(x, w, null);
 
         float[] values = y.toFloatArray();
         for (int i = 0; i < values.length; i++) {
@@ -217,26 +248,23 @@ class ConvolutionKernelsTest {
     }
 
     @Test
-    void what_is_no_convolution_of_many_channels_has_no_largest_at_once() {
-        int[] one = {1, 1};
-        int[] none = {0, 0};
+    void what_is_no_convolution_of_many_channels_is_not_computed_at_once() {
+        Together plain = new Together(new int[] {0, 1, 1}, false, true);
         Tensor x = Tensor.ones(2, 32, 6, 6);
         Tensor w = Tensor.ones(32, 32, 3, 3);
         DType wide = DType.FLOAT64;
-        assertThat(Convolutions.conv2dMax(x.select(0, 0), w, null, one, none, one, 1)).isNull();
-        assertThat(Convolutions.conv2dMax(x.to(wide), w, null, one, none, one, 1)).isNull();
-        assertThat(Convolutions.conv2dMax(x.to(wide), w.to(wide), null, one, none, one, 1))
-                .isNull();
-        assertThat(Convolutions.conv2dMax(x, w, null, new int[] {2, 2}, none, one, 1)).isNull();
-        assertThat(Convolutions.conv2dMax(x, Tensor.ones(32, 31, 3, 3), null, one, none, one, 1))
-                .isNull();
-        assertThat(Convolutions.conv2dMax(x, Tensor.ones(31, 32, 3, 3), null, one, none, one, 1))
-                .isNull();
-        assertThat(Convolutions.conv2dMax(x, Tensor.ones(32, 32, 6, 6), null, one, none, one, 1))
-                .isNull();
-        assertThat(Convolutions.conv2dMax(x, Tensor.ones(32, 32, 9, 9), null, one, none, one, 1))
-                .isNull();
-        assertThat(Convolutions.conv2dMax(Tensor.ones(0, 32, 6, 6), w, null, one, none, one, 1))
+        assertThat(plain.atOnce(x, w, null)).isNotNull();
+        assertThat(plain.atOnce(x.select(0, 0), w, null)).isNull();
+        assertThat(plain.atOnce(x.to(wide), w, null)).isNull();
+        assertThat(plain.atOnce(x.to(wide), w.to(wide), null)).isNull();
+        assertThat(plain.atOnce(x, w, Tensor.ones(32).to(wide))).isNull();
+        assertThat(plain.atOnce(x, Tensor.ones(32, 31, 3, 3), null)).isNull();
+        assertThat(plain.atOnce(x, Tensor.ones(31, 32, 3, 3), null)).isNull();
+        assertThat(plain.atOnce(x, Tensor.ones(32, 32, 6, 6), null)).isNull();
+        assertThat(plain.atOnce(x, Tensor.ones(32, 32, 9, 9), null)).isNull();
+        assertThat(plain.atOnce(Tensor.ones(0, 32, 6, 6), w, null)).isNull();
+        int[] two = pair(2);
+        assertThat(Convolutions.conv2dTogether(x, w, null, two, pair(0), pair(1), 1, true, false))
                 .isNull();
     }
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -84,21 +83,24 @@ public abstract class Module implements Layer, Cloneable {
     }
 
     /**
-     * Computes {@code next.call(forward(x))} at once, where that is faster. {@link Sequential} asks
-     * for it where neither of the two has hooks.
+     * Computes {@code after.call(forward(before.call(x)))} at once, where that is faster. {@link
+     * Sequential} asks for it where none of the modules has hooks.
      *
-     * @param next the module that would be called with the output
+     * @param before the module that would be called first, or null for none
+     * @param after the module that would be called with the output, or null for none
      * @param x in
-     * @return what the other module would return, or null if there is no such way, which is the
-     *     default
+     * @return the result, or null if there is no such way, which is the default
      */
-    protected Tensor forwardWith(Module next, Tensor x) {
+    protected Tensor forwardBetween(Module before, Module after, Tensor x) {
         return null;
     }
 
-    final Tensor callWith(Module next, Tensor x) {
-        return enter(() -> Optional.ofNullable(forwardWith(next, notNull("input", x))))
-                .orElse(null);
+    final Tensor callBetween(Module before, Module after, Tensor x) {
+        try {
+            return forwardBetween(before, after, notNull("input", x));
+        } catch (RuntimeException e) {
+            throw placed(e);
+        }
     }
 
     /**
@@ -146,13 +148,18 @@ public abstract class Module implements Layer, Cloneable {
             }
             return result;
         } catch (RuntimeException e) {
-            if (e instanceof ModulePath.Placed placed) {
-                placed.path().extend(this);
-            } else if (e.getClass() == IllegalArgumentException.class) {
-                throw new CallException(this, (IllegalArgumentException) e);
-            }
-            throw e;
+            throw placed(e);
         }
+    }
+
+    /** An error with this module's part of the path, if it is one about arguments. */
+    private RuntimeException placed(RuntimeException e) {
+        if (e instanceof ModulePath.Placed placed) {
+            placed.path().extend(this);
+        } else if (e.getClass() == IllegalArgumentException.class) {
+            return new CallException(this, (IllegalArgumentException) e);
+        }
+        return e;
     }
 
     /**

@@ -19,13 +19,19 @@ import org.grad4j.tensor.Tensor;
  * {@code 2.weight}, …) or by {@link #append(String, Layer)}. A lambda that itself holds a module
  * hides it: its parameters are not found.
  *
- * <p>Layers without hooks are computed together where that is faster. A {@link ReLU} between
- * another layer and a {@link MaxPool2d} is applied after the pooling: the numbers and gradients are
- * the same, with windows of two by two on a quarter of the elements. PyTorch keeps the order, and
- * saves the rectified image where we save the unrectified one; so do not change in place what that
- * other layer has returned. A convolution of many channels and a pooling with windows of two by two
- * behind it, with or without a rectifier, are one operation ({@link #forwardWith}), whose gradients
- * are the same but for rounding.
+ * <p>Layers without hooks are computed together where that is faster ({@link #forwardBetween}),
+ * with the same numbers and gradients but for rounding; PyTorch computes one after another:
+ *
+ * <ul>
+ *   <li>A {@link ReLU} between another layer and a {@link MaxPool2d} is applied after the pooling,
+ *       with windows of two by two to a quarter of the elements.
+ *   <li>A {@code ReLU} between another layer and a {@code Conv2d} of many channels, and a {@code
+ *       MaxPool2d} of two by two behind it, with or without a {@code ReLU} between them, are one
+ *       operation with the convolution.
+ * </ul>
+ *
+ * What another layer has returned before such a {@code ReLU} is saved for the backward pass instead
+ * of the rectified image, so do not change it in place.
  */
 public final class Sequential extends Module implements Iterable<Module> {
     private final List<Module> layers = new ArrayList<>();
@@ -154,38 +160,52 @@ public final class Sequential extends Module implements Iterable<Module> {
     @Override
     protected Tensor forward(Tensor x) {
         Tensor y = x;
-        for (int i = 0; i < layers.size(); i++) {
-            int next = commutes(i + 1) ? i + 2 : i + 1;
-            Tensor both =
-                    isFree(i) && isFree(next) ? layers.get(i).callWith(layers.get(next), y) : null;
-            if (both != null) {
-                y = next == i + 1 ? both : layers.get(i + 1).call(both);
-                i = next;
-            } else if (commutes(i)) {
-                y = layers.get(i + 1).call(y);
-                y = layers.get(i).call(y);
-                i++;
-            } else {
-                y = layers.get(i).call(y);
-            }
+        for (int i = 0; i < layers.size(); ) {
+            Chained found = together(i, y);
+            y = found.y;
+            i = found.end;
         }
         return y;
     }
 
-    /**
-     * Whether a rectifier stands before the largest elements of windows: behind them it gives the
-     * same numbers and gradients, bit for bit, on fewer elements. Not for the chain's input, which
-     * pooling would save and its owner may change.
-     */
-    private boolean commutes(int i) {
-        return i > 0
-                && isFree(i)
-                && isFree(i + 1)
-                && layers.get(i) instanceof ReLU
-                && layers.get(i + 1) instanceof MaxPool2d;
+    /** The output of some layers, and the first layer behind them. */
+    private record Chained(Tensor y, int end) {}
+
+    private Chained together(int i, Tensor x) {
+        boolean rectified = i > 0 && isFree(i) && layers.get(i) instanceof ReLU;
+        if (rectified && isFree(i + 1)) {
+            Chained found = between(layers.get(i), i + 1, x);
+            if (found != null) {
+                return found;
+            }
+        }
+        if (rectified && isPooling(i + 1)) {
+            return new Chained(layers.get(i).call(layers.get(i + 1).call(x)), i + 2);
+        }
+        Chained found = isFree(i) ? between(null, i, x) : null;
+        return found == null ? new Chained(layers.get(i).call(x), i + 1) : found;
     }
 
-    /** Whether there is such a layer, and nobody but the next one sees its output. */
+    /** A layer with what stands before and behind it, or null. */
+    private Chained between(Module before, int i, Tensor x) {
+        Module layer = layers.get(i);
+        boolean rectified = isFree(i + 1) && layers.get(i + 1) instanceof ReLU;
+        int last = rectified ? i + 2 : i + 1;
+        if (isPooling(last)) {
+            Tensor y = layer.callBetween(before, layers.get(last), x);
+            if (y != null) {
+                return new Chained(rectified ? layers.get(i + 1).call(y) : y, last + 1);
+            }
+        }
+        Tensor y = before == null ? null : layer.callBetween(before, null, x);
+        return y == null ? null : new Chained(y, i + 1);
+    }
+
+    private boolean isPooling(int i) {
+        return isFree(i) && layers.get(i) instanceof MaxPool2d;
+    }
+
+    /** Whether there is such a layer, and it has no hooks. */
     private boolean isFree(int i) {
         return i < layers.size() && !layers.get(i).hasHooks();
     }

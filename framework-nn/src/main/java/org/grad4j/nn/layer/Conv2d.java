@@ -56,11 +56,24 @@ public final class Conv2d extends Convolution {
         return x.conv2d(other, offset, stride, padding, dilation, groups);
     }
 
-    /** With the largest of each two by two elements, without keeping the others. */
+    /** Knows {@link ReLU} before, and a {@link MaxPool2d} of two by two behind itself. */
     @Override
-    protected Tensor forwardWith(Module next, Tensor x) {
-        return next instanceof MaxPool2d pool && pool.isPairs() && isEvenlyPadded()
-                ? Convolutions.conv2dMax(x, weight(), bias(), stride, padding, dilation, groups)
+    protected Tensor forwardBetween(Module before, Module after, Tensor x) {
+        boolean known =
+                (before == null || before instanceof ReLU)
+                        && (after == null || after instanceof MaxPool2d pool && pool.isPairs())
+                        && isEvenlyPadded();
+        return known
+                ? Convolutions.conv2dTogether(
+                        x,
+                        weight(),
+                        bias(),
+                        stride,
+                        padding,
+                        dilation,
+                        groups,
+                        before != null,
+                        after != null)
                 : null;
     }
 
