@@ -193,6 +193,11 @@ public final class Array {
         return view(new long[] {size}, new long[] {1}, offset + from);
     }
 
+    /** The elements of an array without gaps from one on, as one row. */
+    Array from(long element) {
+        return stretch(element, numel - element);
+    }
+
     /**
      * Where the elements lie in the storage.
      *

@@ -17,19 +17,17 @@ import org.grad4j.tensor.DType;
 final class ChannelsLastConvolution implements Convolution.Way {
     private static final int LONGEST = 160;
     private static final int FEWEST = 32;
-    private static final int FEWEST_PLACES = 64;
-    private static final boolean[] PARTS = {true, false};
+    private static final long LARGEST = Slab.MAX_BYTES / Float.BYTES;
 
     private final Columns.Taps taps;
     private final int groups;
     private final boolean rectified;
-    private final int images;
     private final int channels; // of a group, like the kernels
     private final int kernels;
     private final int wide;
     private final int length;
     private final int stretch;
-    private final int parts;
+    private final Shares shares;
     private final ChannelsLast planes;
     private final ChannelsLast maps;
     private final ChannelsLast pooled;
@@ -47,7 +45,6 @@ final class ChannelsLastConvolution implements Convolution.Way {
         this.taps = taps;
         this.groups = groups;
         this.rectified = rectified;
-        images = (int) x[0];
         channels = (int) weight[1];
         kernels = (int) weight[0] / groups;
         int h = (int) x[2];
@@ -57,7 +54,6 @@ final class ChannelsLastConvolution implements Convolution.Way {
         wide = w + 2 * taps.padW();
         length = Shifts.length(taps, h, w);
         stretch = (int) Math.min(LONGEST, Gemm.SMALL / (kernels * channels) / 16 * 16);
-        parts = Math.min(Team.size(), images);
         int corner = taps.padH() * wide + taps.padW();
         int all = (h + 2 * taps.padH()) * wide;
         planes = new ChannelsLast(groups * channels, h, w, wide, corner, all);
@@ -65,15 +61,20 @@ final class ChannelsLastConvolution implements Convolution.Way {
         pooling = new ChannelsLastPooling(groups * kernels, rows, columns, wide);
         int half = columns / 2;
         pooled = new ChannelsLast(groups * kernels, rows / 2, half, half, 0, pooling.windows());
+        long room = 2 * planes.size() + maps.size() + pooled.size();
+        shares = Shares.of(x[0], DType.FLOAT32, room);
     }
 
     /**
-     * Whether windows step by one, are more than a pixel, and at most a third of the places are of
-     * no window; and channels and kernels are many, but not so many that OpenBLAS would copy the
-     * operands of each product first.
+     * Whether windows step by one, are more than a pixel, and at most a third of the places across
+     * and half of those down are of no window; channels and kernels are many, but not so many that
+     * OpenBLAS would copy the operands of each product first; and a part's room is one array.
      */
     static boolean fits(Columns.Taps taps, int groups, long[] x, long[] weight, DType dtype) {
         long kernels = weight[0] / groups;
+        long high = x[2] + 2L * taps.padH();
+        long wide = x[3] + 2L * taps.padW();
+        long rows = taps.rows(x[2]);
         long columns = taps.columns(x[3]);
         return dtype == DType.FLOAT32
                 && taps.strideH() == 1
@@ -81,11 +82,13 @@ final class ChannelsLastConvolution implements Convolution.Way {
                 && !taps.isIdentity()
                 && kernels >= FEWEST
                 && weight[1] >= FEWEST
-                && kernels * weight[1] * FEWEST_PLACES <= Gemm.SMALL
+                && kernels * weight[1] * Gemm.FEWEST_PLACES <= Gemm.SMALL
                 && x[0] > 0
-                && taps.rows(x[2]) > 0
+                && rows > 0
                 && columns > 0
-                && 3 * columns >= 2 * (x[3] + 2 * taps.padW());
+                && 2 * rows >= high
+                && 3 * columns >= 2 * wide
+                && 2L * groups * (weight[1] + kernels) <= LARGEST / (high * wide);
     }
 
     @Override
@@ -97,7 +100,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
      * Fills {@code [n, k, h' / 2, w' / 2]} with the largest of each two by two elements of {@code x
      * ⋆ w + bias}, which itself never leaves the cache, and which of the four each is.
      *
-     * @param choices int32 {@code [n, h' / 2 · w' / 2, k]}
+     * @param choices int32 {@code [n, h' / 2 · w' / 2, k]}, or null
      */
     void maxima(Array x, Array weight, Array bias, Array y, Array choices) {
         forward(
@@ -106,7 +109,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
                 bias,
                 pooled.size(),
                 (image, results, rest) -> {
-                    pooling.max(results, rest, choices(choices, image));
+                    pooling.max(results, rest, choices == null ? null : choices(choices, image));
                     pooled.unload(rest, image, y);
                 });
         Reference.reachabilityFence(choices);
@@ -122,7 +125,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
         eachImage(
                 planes.size() + maps.size() + rest,
                 (image, part, room) -> {
-                    Array results = from(room, planes.size());
+                    Array results = room.from(planes.size());
                     planes.load(x, image, rectified, room);
                     if (biases != null) {
                         fill(results, biases);
@@ -138,7 +141,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
                                             ofChannels(w, g, tap),
                                             tap == 0 && bias == null ? 0 : 1,
                                             map(results, g, at)));
-                    finish.run(image, results, from(results, maps.size()));
+                    finish.run(image, results, results.from(maps.size()));
                 });
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(w);
@@ -174,9 +177,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     private void gradients(
             Array x, Array weight, Step load, long rest, Array dx, Array dw, Array db) {
-        long weights = dw == null ? 0 : dw.numel();
-        long biases = db == null ? 0 : db.numel();
-        Array sums = Array.full(0, DType.FLOAT32, parts, weights + biases);
+        PartialSums sums = new PartialSums(DType.FLOAT32, shares.parts(), dw, db);
         Array ones = db == null ? null : Array.full(1, DType.FLOAT32, length);
         Array w = dx == null ? null : forKernels(weight).copy();
         long sizeOfX = x == null ? 0 : planes.size();
@@ -184,21 +185,20 @@ final class ChannelsLastConvolution implements Convolution.Way {
         eachImage(
                 sizeOfX + sizeOfDx + maps.size() + rest,
                 (image, part, room) -> {
-                    Array upstream = from(room, sizeOfX + sizeOfDx);
-                    Array sum = from(sums, part * (weights + biases));
-                    load.run(image, upstream, from(upstream, maps.size()));
+                    Array upstream = room.from(sizeOfX + sizeOfDx);
+                    load.run(image, upstream, upstream.from(maps.size()));
                     if (x != null) {
                         planes.load(x, image, rectified, room);
                     }
                     if (dw != null) {
-                        addWeights(room, upstream, sum);
+                        addWeights(room, upstream, sums.weights(part));
                     }
                     if (db != null) {
-                        addBias(ones, upstream, from(sum, weights));
+                        addBias(ones, upstream, sums.biases(part));
                     }
                     if (dx != null) {
-                        Array gradient = from(room, sizeOfX);
-                        Interleaved.clear(gradient, sizeOfDx);
+                        Array gradient = room.from(sizeOfX);
+                        new Cursor(gradient).clear(sizeOfDx);
                         addInput(w, upstream, gradient);
                         if (rectified) {
                             Rectifier.mask(gradient, room, sizeOfDx);
@@ -206,19 +206,13 @@ final class ChannelsLastConvolution implements Convolution.Way {
                         planes.unload(gradient, image, dx);
                     }
                 });
-        Array sum = parts == 1 ? sums : Reduction.sum(sums, PARTS, DType.FLOAT32);
-        if (dw != null) {
-            Array byTap = forChannels(dw);
-            long[] shape = byTap.shape();
-            Elementwise.copy(sum.view(shape, Shapes.rowMajor(shape), sum.offset()), byTap);
-        }
-        if (db != null) {
-            Elementwise.copy(sum.stretch(weights, biases), db);
-        }
-        if (sum != sums) {
-            sum.storage().release();
-        }
-        sums.storage().release();
+        sums.finish(
+                db,
+                sum -> {
+                    Array byTap = forChannels(dw);
+                    long[] shape = byTap.shape();
+                    Elementwise.copy(sum.view(shape, Shapes.rowMajor(shape), sum.offset()), byTap);
+                });
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(w);
         Reference.reachabilityFence(ones);
@@ -322,29 +316,19 @@ final class ChannelsLastConvolution implements Convolution.Way {
         return maps.matrix(room, at, g * kernels, false);
     }
 
-    private static Array from(Array x, long element) {
-        return x.stretch(element, x.numel() - element);
-    }
-
     // ---- who does it ----
 
-    /** A thread's room is 0 at first, so that places of no pixel are. */
+    /** A part's room is 0 at first, so that places of no pixel are. */
     private void eachImage(long each, Body body) {
-        Array room = Array.empty(DType.FLOAT32, parts, each);
-        Team.run(
-                parts,
-                part -> {
-                    Array own = room.stretch(part * each, each);
-                    Interleaved.clear(own, each);
-                    for (int i = first(part); i < first(part + 1); i++) {
-                        body.run(i, part, own);
+        shares.run(
+                DType.FLOAT32,
+                each,
+                (part, room) -> {
+                    new Cursor(room).clear(each);
+                    for (int i = shares.first(part); i < shares.first(part + 1); i++) {
+                        body.run(i, part, room);
                     }
                 });
-        room.storage().release();
-    }
-
-    private int first(int part) {
-        return (int) ((long) images * part / parts);
     }
 
     private void eachProduct(Product body) {

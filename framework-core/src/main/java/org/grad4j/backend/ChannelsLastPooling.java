@@ -30,7 +30,10 @@ final class ChannelsLastPooling {
         return rows * columns;
     }
 
-    /** Fills {@code [windows, c]} with maxima, and with the place of each in its window, 0 to 3. */
+    /**
+     * Fills {@code [windows, c]} with maxima, and with the place of each in its window, 0 to 3,
+     * unless nobody asks for it.
+     */
     void max(Array maps, Array maxima, Cursor choices) {
         int n = columns * channels;
         Cursor from = new Cursor(maps);
@@ -48,8 +51,10 @@ final class ChannelsLastPooling {
             readRow(from, 2 * r + 1, row);
             part(row, c, d);
             largest(a, b, c, d, largest, n);
-            choose(a, b, c, largest, n);
-            choices.writeInts(a, n);
+            if (choices != null) {
+                choose(a, b, c, largest, n);
+                choices.writeInts(a, n);
+            }
             FloatOrder.toBits(largest, n);
             to.writeBits(largest, n);
         }

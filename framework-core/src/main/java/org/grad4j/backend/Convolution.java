@@ -103,11 +103,18 @@ public final class Convolution {
      * @param window stride, padding, dilation and groups
      * @param rectified whether {@code max(x, 0)} stands for x
      * @param largest whether only the largest of each two by two results is wanted
-     * @return {@code [n, k, h', w']} and null, or {@code [n, k, h' / 2, w' / 2]} and which of the
-     *     four each is; null where no kernel does that at once
+     * @param choosing whether it is wanted which of the four each is
+     * @return {@code [n, k, h', w']} and null, or {@code [n, k, h' / 2, w' / 2]} and the choices or
+     *     null; null where no kernel does that at once
      */
     public static Array[] together(
-            Array x, Array w, Array bias, Window window, boolean rectified, boolean largest) {
+            Array x,
+            Array w,
+            Array bias,
+            Window window,
+            boolean rectified,
+            boolean largest,
+            boolean choosing) {
         Columns.Taps taps = window.taps(w.shape()[2], w.shape()[3]);
         long[] size = x.shape();
         if (!ChannelsLastConvolution.fits(taps, window.groups, size, w.shape(), x.dtype())) {
@@ -127,7 +134,7 @@ public final class Convolution {
             return new Array[] {y, null};
         }
         Array y = Array.empty(x.dtype(), all[0], all[1], rows, columns);
-        Array choices = Array.empty(DType.INT32, all[0], rows * columns, all[1]);
+        Array choices = choosing ? Array.empty(DType.INT32, all[0], rows * columns, all[1]) : null;
         convolution.maxima(x.contiguous(), w.contiguous(), bias, y, choices);
         return new Array[] {y, choices};
     }

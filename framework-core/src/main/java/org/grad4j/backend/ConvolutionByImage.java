@@ -10,7 +10,6 @@ import org.grad4j.tensor.DType;
  */
 final class ConvolutionByImage implements Convolution.Way {
     private static final boolean[] NOT_CHANNELS = {true, false, true, true};
-    private static final boolean[] PARTS = {true, false};
 
     private final DType dtype;
     private final Columns.Taps taps;
@@ -25,6 +24,7 @@ final class ConvolutionByImage implements Convolution.Way {
     private final int map;
     private final boolean shifted;
     private final int places;
+    private final Shares shares;
 
     /**
      * Sizes.
@@ -46,6 +46,7 @@ final class ConvolutionByImage implements Convolution.Way {
         map = (int) (out[2] * out[3]);
         shifted = dtype == DType.FLOAT32 && !taps.isIdentity() && Shifts.pays(taps, kernels);
         places = shifted ? Shifts.length(taps, h, w) : map;
+        shares = Shares.of(images, dtype, room());
     }
 
     private boolean isEmpty() {
@@ -104,50 +105,33 @@ final class ConvolutionByImage implements Convolution.Way {
             zero(dx);
             zero(dw);
             if (db != null) {
-                split(Reduction.sum(g, NOT_CHANNELS, dtype), 0, db);
+                Array sum = Reduction.sum(g, NOT_CHANNELS, dtype);
+                Elementwise.copy(sum.stretch(0, db.numel()), db);
             }
             return;
         }
-        long weights = dw == null ? 0 : (long) groups * kernels * patch;
-        long biases = db == null ? 0 : (long) groups * kernels;
-        Array sums = Array.empty(dtype, parts(), weights + biases);
+        PartialSums sums = new PartialSums(dtype, shares.parts(), dw, db);
         Array ones = db == null ? null : Array.full(1, dtype, places);
         eachImage(
                 (image, worker) -> {
                     Array maps = worker.spread(g, image);
-                    Array sum = piece(sums, worker.part, weights + biases);
-                    boolean first = worker.isFirst(image);
                     if (dw != null) {
-                        addWeights(sum, worker.unfold(x, image), maps, first);
+                        addWeights(sums.weights(worker.part), worker.unfold(x, image), maps);
                     }
                     if (db != null) {
-                        int beta = first ? 0 : 1;
-                        Array part = sum.stretch(weights, biases);
-                        Gemm.sumRows(dtype, groups * kernels, places, maps, ones, beta, part);
+                        Array sum = sums.biases(worker.part);
+                        Gemm.sumRows(dtype, groups * kernels, places, maps, ones, 1, sum);
                     }
                     if (dx != null) {
                         inputGradient(weight, maps, worker, dx, image);
                     }
                 });
-        if (weights + biases > 0) {
-            Array sum = parts() == 1 ? sums : Reduction.sum(sums, PARTS, dtype);
-            split(sum, 0, dw);
-            split(sum, weights, db);
-            sum.storage().release();
-        }
-        sums.storage().release();
+        sums.finish(db, sum -> Elementwise.copy(sum, dw.stretch(0, dw.numel())));
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(weight);
         Reference.reachabilityFence(ones);
         Reference.reachabilityFence(g);
         Reference.reachabilityFence(dx);
-    }
-
-    private static void split(Array sums, long from, Array out) {
-        if (out != null) {
-            long size = out.numel();
-            Elementwise.copy(sums.stretch(from, size), out.stretch(0, size));
-        }
     }
 
     private static void zero(Array x) {
@@ -156,7 +140,7 @@ final class ConvolutionByImage implements Convolution.Way {
         }
     }
 
-    private void addWeights(Array dw, Array columns, Array maps, boolean first) {
+    private void addWeights(Array dw, Array columns, Array maps) {
         for (int g = 0; g < groups; g++) {
             Gemm.run(
                     dtype,
@@ -165,7 +149,7 @@ final class ConvolutionByImage implements Convolution.Way {
                     places,
                     maps(maps, g),
                     columns(columns, g, true),
-                    first ? 0 : 1,
+                    1,
                     weight(dw, g, false));
         }
     }
@@ -217,30 +201,25 @@ final class ConvolutionByImage implements Convolution.Way {
 
     // ---- who does it ----
 
-    private int parts() {
-        return Math.min(Team.size(), images);
-    }
-
     /** Shares the images among the team; a thread keeps its columns from image to image. */
     private void eachImage(EachImage body) {
-        int parts = parts();
-        long columns = taps.isIdentity() ? 0 : (long) groups * patch * places;
-        long each = columns + (shifted ? (long) groups * kernels * places : 0);
-        Array room = Array.empty(dtype, parts, each);
-        Team.run(
-                parts,
-                part -> {
-                    Array own = piece(room, part, each);
-                    Worker worker = new Worker(part, own, columns);
-                    for (int i = first(part); i < first(part + 1); i++) {
+        shares.run(
+                dtype,
+                room(),
+                (part, room) -> {
+                    Worker worker = new Worker(part, room);
+                    for (int i = shares.first(part); i < shares.first(part + 1); i++) {
                         body.run(i, worker);
                     }
                 });
-        room.storage().release();
     }
 
-    private int first(int part) {
-        return (int) ((long) images * part / parts());
+    private long columns() {
+        return taps.isIdentity() ? 0 : (long) groups * patch * places;
+    }
+
+    private long room() {
+        return columns() + (shifted ? (long) groups * kernels * places : 0);
     }
 
     /** One thread's room: an image's columns and maps that stay in its cache. */
@@ -251,16 +230,12 @@ final class ConvolutionByImage implements Convolution.Way {
         private final Shifts shifts;
         private final Columns.Planes planes;
 
-        Worker(int part, Array room, long columns) {
+        Worker(int part, Array room) {
             this.part = part;
-            this.columns = room.stretch(0, columns);
-            maps = room.stretch(columns, room.numel() - columns);
+            columns = room.stretch(0, columns());
+            maps = room.from(columns());
             shifts = shifted ? new Shifts(taps, h, w) : null;
             planes = shifted ? null : new Columns.Planes(taps, h, w, dtype);
-        }
-
-        boolean isFirst(int image) {
-            return image == first(part);
         }
 
         /** An image's columns, which are the image itself where the window is one pixel. */

@@ -11,6 +11,8 @@ import org.grad4j.tensor.DType;
  * <p>Neighbouring dimensions that step evenly are merged first, so a contiguous array is one run.
  */
 final class Cursor {
+    private static final float[] ZEROS = new float[Scratch.CHUNK];
+
     private Slab slab;
     private DType dtype;
     private long[] sizes;
@@ -267,6 +269,13 @@ final class Cursor {
     void put(float[] from, int offset, int n) {
         slab.floats.put(position, from, offset, n);
         advance(n);
+    }
+
+    /** Writes zeros; for float arrays without gaps only. */
+    void clear(long n) {
+        for (long at = 0; at < n; at += ZEROS.length) {
+            put(ZEROS, 0, (int) Math.min(ZEROS.length, n - at));
+        }
     }
 
     /** Reads into a part of an array; for float arrays without gaps only. */

@@ -42,7 +42,8 @@ final class Gemm {
      */
     static final long SMALL = 1_000_000;
 
-    private static final int PIECE = 64;
+    /** Fewer columns at a time are not worth a product. */
+    static final int FEWEST_PLACES = 64;
 
     private static final ThreadLocal<Gemm> OWN = ThreadLocal.withInitial(Gemm::new);
 
@@ -108,8 +109,8 @@ final class Gemm {
      * multiplies without copying.
      */
     static void wide(int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
-        long most = SMALL / ((long) m * k) / PIECE * PIECE;
-        int piece = most < PIECE ? n : (int) Math.min(n, most);
+        long most = SMALL / ((long) m * k) / FEWEST_PLACES * FEWEST_PLACES;
+        int piece = most < FEWEST_PLACES ? n : (int) Math.min(n, most);
         for (int at = 0; at < n; at += piece) {
             long passed = (long) at * Float.BYTES;
             Matrix columns = new Matrix(b.address + passed, b.step, false);

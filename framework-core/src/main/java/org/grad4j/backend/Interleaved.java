@@ -13,7 +13,6 @@ import java.util.Arrays;
  */
 final class Interleaved {
     private static final int FEW_ROWS = 16;
-    private static final float[] ZEROS = new float[Scratch.CHUNK];
 
     private final Columns.Taps taps;
     private final int h;
@@ -68,13 +67,6 @@ final class Interleaved {
 
     private int place(int y) {
         return y % taps.dilationH() * apart + y / taps.dilationH();
-    }
-
-    static void clear(Array room, long size) {
-        Cursor to = new Cursor(room);
-        for (long at = 0; at < size; at += ZEROS.length) {
-            to.put(ZEROS, 0, (int) Math.min(ZEROS.length, size - at));
-        }
     }
 
     /** Brings {@code n} images from one on into a room whose padding is 0. */

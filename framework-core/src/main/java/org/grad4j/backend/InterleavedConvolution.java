@@ -15,18 +15,15 @@ final class InterleavedConvolution implements Convolution.Way {
     private static final int MOST_IMAGES = 16; // 8 and 32 take a tenth longer
     private static final int ROOM = 1 << 18; // floats, half of the second-level cache
     private static final int FEWEST_IMAGES = 4;
-    private static final int FEWEST_PLACES = 64;
-    private static final boolean[] PARTS = {true, false};
 
     private final Columns.Taps taps;
-    private final int images;
     private final int groups;
     private final int kernels;
     private final int channels;
     private final int rows;
     private final int columns;
     private final int inner;
-    private final int parts;
+    private final Shares shares;
     private final int together;
     private final int calls;
     private final Interleaved planes;
@@ -40,7 +37,7 @@ final class InterleavedConvolution implements Convolution.Way {
     InterleavedConvolution(Columns.Taps taps, int groups, long[] x, long[] weight) {
         this.taps = taps;
         this.groups = groups;
-        images = (int) x[0];
+        long images = x[0];
         kernels = (int) weight[0] / groups;
         channels = (int) weight[1];
         rows = (int) taps.rows(x[2]);
@@ -48,9 +45,10 @@ final class InterleavedConvolution implements Convolution.Way {
         planes = new Interleaved(taps, (int) x[2], (int) x[3], groups, channels);
         inner = taps.kernelH() * planes.copies() * channels;
         calls = taps.kernelW() / planes.copies();
-        parts = Math.min(Team.size(), images);
+        shares = Shares.of(images, DType.FLOAT32, 2 * planes.size() + maps());
         long fitting = Math.max(1, ROOM / (planes.size() + maps()));
-        together = (int) Math.min(Math.min(MOST_IMAGES, fitting), (images + parts - 1) / parts);
+        long own = (images + shares.parts() - 1) / shares.parts();
+        together = (int) Math.min(Math.min(MOST_IMAGES, fitting), own);
     }
 
     /**
@@ -74,8 +72,8 @@ final class InterleavedConvolution implements Convolution.Way {
      * Whether weights that are too many for OpenBLAS's small products meet many places at a time.
      */
     boolean pays() {
-        boolean small = (long) kernels * inner * FEWEST_PLACES <= Gemm.SMALL;
-        return small || columns * together >= FEWEST_PLACES;
+        boolean small = (long) kernels * inner * Gemm.FEWEST_PLACES <= Gemm.SMALL;
+        return small || columns * together >= Gemm.FEWEST_PLACES;
     }
 
     /** Elements of an image's maps. */
@@ -94,7 +92,7 @@ final class InterleavedConvolution implements Convolution.Way {
                 planes.size() + maps(),
                 true,
                 (block, room) -> {
-                    Array maps = part(room, planes.size() * block.n);
+                    Array maps = room.from(planes.size() * block.n);
                     planes.load(x, block.image, block.n, room);
                     eachProduct(
                             (g, row, call) ->
@@ -114,9 +112,7 @@ final class InterleavedConvolution implements Convolution.Way {
 
     @Override
     public void gradients(Array x, Array weight, Array g, Array dx, Array dw, Array db) {
-        long weights = dw == null ? 0 : (long) calls * groups * kernels * inner;
-        long biases = db == null ? 0 : (long) groups * kernels;
-        Array sums = Array.full(0, DType.FLOAT32, parts, weights + biases);
+        PartialSums sums = new PartialSums(DType.FLOAT32, shares.parts(), dw, db);
         Array ones =
                 db == null ? null : Array.full(1, DType.FLOAT32, (long) rows * columns * together);
         Array turned = dx == null ? null : turned(weight);
@@ -126,36 +122,26 @@ final class InterleavedConvolution implements Convolution.Way {
                 sizeOfX + sizeOfDx + maps(),
                 dw != null,
                 (block, room) -> {
-                    Array maps = part(room, (sizeOfX + sizeOfDx) * block.n);
-                    Array sum = part(sums, block.part * (weights + biases));
+                    Array maps = room.from((sizeOfX + sizeOfDx) * block.n);
                     block.loadMaps(g, maps);
                     if (dw != null) {
                         planes.load(x, block.image, block.n, room);
-                        block.addWeights(maps, room, sum);
+                        block.addWeights(maps, room, sums.weights(block.part));
                     }
                     if (db != null) {
                         int places = rows * columns * block.n;
-                        Array part = part(sum, weights);
+                        Array part = sums.biases(block.part);
                         Gemm.sumRows(DType.FLOAT32, groups * kernels, places, maps, ones, 1, part);
                     }
                     if (dx != null) {
-                        Array lines = part(room, sizeOfX * block.n);
-                        Interleaved.clear(lines, sizeOfDx * block.n);
+                        Array lines = room.from(sizeOfX * block.n);
+                        new Cursor(lines).clear(sizeOfDx * block.n);
                         block.addInput(turned, maps, lines);
                         planes.unload(lines, block.image, block.n, dx);
                     }
                 });
-        Array sum = parts == 1 ? sums : Reduction.sum(sums, PARTS, DType.FLOAT32);
-        if (dw != null) {
-            Elementwise.copy(sum.view(dw.shape(), weightSteps(), sum.offset()), dw);
-        }
-        if (db != null) {
-            Elementwise.copy(sum.view(db.shape(), new long[] {1}, sum.offset() + weights), db);
-        }
-        if (sum != sums) {
-            sum.storage().release();
-        }
-        sums.storage().release();
+        sums.finish(
+                db, sum -> Elementwise.copy(sum.view(dw.shape(), weightSteps(), sum.offset()), dw));
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(g);
         Reference.reachabilityFence(ones);
@@ -194,30 +180,24 @@ final class InterleavedConvolution implements Convolution.Way {
         return Gemm.Matrix.of(w, ((long) call * groups + g) * kernels * inner, step);
     }
 
-    private static Array part(Array x, long from) {
-        return x.stretch(from, x.numel() - from);
-    }
-
     // ---- who does it ----
 
     private void eachBlock(long each, boolean loads, Body body) {
-        Array room = Array.empty(DType.FLOAT32, parts, each * together);
-        Team.run(
-                parts,
-                part -> {
-                    Array own = part(room, part * each * together);
-                    int end = first(part + 1);
+        shares.run(
+                DType.FLOAT32,
+                each * together,
+                (part, room) -> {
+                    int end = shares.first(part + 1);
                     int cleared = 0;
-                    for (int i = first(part); i < end; i += together) {
+                    for (int i = shares.first(part); i < end; i += together) {
                         Block block = new Block(part, i, Math.min(together, end - i));
                         if (loads && taps.isPadded() && cleared != block.n) {
-                            Interleaved.clear(own, planes.size() * block.n);
+                            new Cursor(room).clear(planes.size() * block.n);
                             cleared = block.n;
                         }
-                        body.run(block, own);
+                        body.run(block, room);
                     }
                 });
-        room.storage().release();
     }
 
     private void eachProduct(Product body) {
@@ -228,10 +208,6 @@ final class InterleavedConvolution implements Convolution.Way {
                 }
             }
         }
-    }
-
-    private int first(int part) {
-        return (int) ((long) images * part / parts);
     }
 
     private interface Body {

@@ -37,18 +37,7 @@ public final class Rectifier {
 
     /** The same in place, for arrays without gaps, on the calling thread. */
     static void mask(Array g, Array y, long size) {
-        Scratch scratch = Scratch.get();
-        int[] up = scratch.ints(0, Scratch.CHUNK);
-        int[] output = scratch.ints(1, Scratch.CHUNK);
-        Cursor ofG = new Cursor(g);
-        Cursor ofY = new Cursor(y);
-        for (long at = 0; at < size; at += Scratch.CHUNK) {
-            int n = (int) Math.min(Scratch.CHUNK, size - at);
-            ofG.seek(at).readBits(up, n);
-            ofY.readBits(output, n);
-            mask(up, output, n);
-            ofG.seek(at).writeBits(up, n);
-        }
+        chunked(g, y, g, 0, size);
     }
 
     private static void chunked(Array g, Array y, Array z, long first, long end) {

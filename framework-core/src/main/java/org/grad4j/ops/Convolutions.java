@@ -15,7 +15,8 @@ import org.grad4j.tensor.Tensor;
 /**
  * Convolution of signals and images and its transpose. Three operations, each linear in both
  * operands, are all there is: convolution, its gradient for the input (which is the transposed
- * convolution), and that for the weight; they are each other's gradients.
+ * convolution), and that for the weight; they are each other's gradients. {@link #conv2dTogether}
+ * joins the first one with its neighbours in a network.
  */
 public final class Convolutions {
     private static final Images SIGNAL = new Images("conv1d", 1);
@@ -144,12 +145,14 @@ public final class Convolutions {
             int groups,
             boolean rectified,
             boolean largest) {
-        if (x.dim() != 4
-                || x.dtype() != weight.dtype()
-                || x.size(1) != weight.size(1) * groups
-                || bias != null && bias.dtype() != x.dtype()) {
+        if (!fit(x, weight, bias, groups)) {
             return null;
         }
+        boolean recorded =
+                Autograd.isGradEnabled()
+                        && (x.requiresGrad()
+                                || weight.requiresGrad()
+                                || bias != null && bias.requiresGrad());
         Convolution.Window window = window(IMAGE, stride, padding, dilation, groups);
         Array[] found =
                 Convolution.together(
@@ -158,13 +161,14 @@ public final class Convolutions {
                         bias == null ? null : bias.array(),
                         window,
                         rectified,
-                        largest);
+                        largest,
+                        largest && recorded);
         if (found == null) {
             return null;
         }
         Tensor keptX = weight.requiresGrad() || rectified && x.requiresGrad() ? x : null;
         Tensor keptW = x.requiresGrad() ? weight : null;
-        Tensor choices = largest ? Tensor.wrap(found[1]) : null;
+        Tensor choices = found[1] == null ? null : Tensor.wrap(found[1]);
         long[] size = x.array().shape();
         long[] kernel = weight.array().shape();
         return joint(
@@ -173,7 +177,10 @@ public final class Convolutions {
                 saving(keptX, keptW, choices),
                 new Tensor[] {x, weight, bias},
                 (g, needed) -> {
-                    if ((needed[0] || needed[1]) && !Autograd.isGradEnabled()) {
+                    if (!needed[0] && !needed[1]) {
+                        return new Tensor[] {null, null, biasGradient(g, true)};
+                    }
+                    if (!Autograd.isGradEnabled()) {
                         return tensors(
                                 Convolution.backwardTogether(
                                         array(keptX),
@@ -194,6 +201,19 @@ public final class Convolutions {
                     }
                     return all;
                 });
+    }
+
+    private static boolean fit(Tensor x, Tensor weight, Tensor bias, int groups) {
+        return x.dim() == 4
+                && weight.dim() == 4
+                && x.dtype() == weight.dtype()
+                && groups > 0
+                && x.size(1) == weight.size(1) * groups
+                && weight.size(0) % groups == 0
+                && (bias == null
+                        || bias.dtype() == x.dtype()
+                                && bias.dim() == 1
+                                && bias.size(0) == weight.size(0));
     }
 
     private static Tensor spread(Tensor g, Tensor choices, long[] shape) {

@@ -1,6 +1,7 @@
 package org.grad4j.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In float32, convolutions of many shapes have ways of their own; in float64 all use columns. */
 class ConvolutionKernelsTest {
@@ -152,7 +154,8 @@ class ConvolutionKernelsTest {
         "1, 32, 32, 8, 5, 2:1:1",
         "4, 64, 66, 9, 3, 1:1:2",
         "2, 40, 32, 11, 3, 2:2:1",
-        "70, 32, 32, 5, 3, 0:1:1"
+        "70, 32, 32, 5, 3, 0:1:1",
+        "2, 32, 128, 25, 3, 0:1:1" // in several chunks
     })
     void rectifier_convolution_and_pooling_at_once_are_those_one_after_another(
             int n, int c, int k, int side, int kernel, String window) {
@@ -196,6 +199,14 @@ class ConvolutionKernelsTest {
             return largest ? y.maxPool2d(2) : y;
         }
 
+        private Tensor compute(boolean atOnce, Tensor x, Tensor w, Tensor bias) {
+            return atOnce ? atOnce(x, w, bias) : apart(x, w, bias);
+        }
+
+        private static Tensor bias(Tensor offset) {
+            return offset == null ? null : offset.detach();
+        }
+
         /** The result, its gradients together and alone, and those of their squares. */
         List<Tensor> all(boolean atOnce, Tensor x, Tensor w, Tensor bias) {
             DType dtype = atOnce ? DType.FLOAT32 : DType.FLOAT64;
@@ -204,7 +215,7 @@ class ConvolutionKernelsTest {
             Tensor offset = bias == null ? null : bias.to(dtype).detach().requiresGrad(true);
             List<Tensor> leaves =
                     offset == null ? List.of(images, weight) : List.of(images, weight, offset);
-            Tensor y = atOnce ? atOnce(images, weight, offset) : apart(images, weight, offset);
+            Tensor y = compute(atOnce, images, weight, offset);
             assertThat(y.gradFn().name())
                     .isEqualTo(largest ? "MaxPool2DWithIndicesBackward0" : "ConvolutionBackward0");
             Tensor g = Tensor.randn(new Generator(7), y.shape()).to(dtype);
@@ -220,11 +231,13 @@ class ConvolutionKernelsTest {
             Tensor squares = recorded.get(0).pow(2).sum().add(recorded.get(1).pow(2).sum());
             results.addAll(Autograd.grad(squares, images, weight));
             Tensor frozen = images.detach();
-            Tensor ofWeight = atOnce ? atOnce(frozen, weight, null) : apart(frozen, weight, null);
-            results.add(grad(ofWeight, weight, g));
             Tensor fixed = weight.detach();
-            Tensor ofInput = atOnce ? atOnce(images, fixed, null) : apart(images, fixed, null);
-            results.add(grad(ofInput, images, g));
+            results.add(grad(compute(atOnce, frozen, weight, bias(offset)), weight, g));
+            results.add(grad(compute(atOnce, images, fixed, bias(offset)), images, g));
+            if (offset != null) {
+                results.add(grad(compute(atOnce, frozen, fixed, offset), offset, g));
+            }
+            results.add(Autograd.noGrad(() -> compute(atOnce, images, weight, offset)));
             return results;
         }
     }
@@ -233,18 +246,82 @@ class ConvolutionKernelsTest {
         return new int[] {number, number};
     }
 
-    @Test
-    void the_largest_of_a_convolution_show_what_is_no_number() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_largest_of_a_convolution_show_what_is_no_number(boolean rectified) {
         Tensor x = Tensor.zeros(2, 32, 6, 6);
         x.select(0, 1).select(0, 3).select(0, 0).select(0, 0).fill_(Double.NaN);
+        x.select(0, 0).select(0, 2).select(0, 5).select(0, 5).fill_(Double.POSITIVE_INFINITY);
         Tensor w = Tensor.ones(32, 32, 3, 3);
-        Tensor y = new Together(new int[] {0, 1, 1}, true, true).atOnce(x, w, null);
+        Together each = new Together(new int[] {0, 1, 1}, rectified, true);
+        Tensor atOnce = x.clone().requiresGrad(true);
+        Tensor apart = x.clone().requiresGrad(true);
+        Tensor y = each.atOnce(atOnce, w, null);
+        Tensor expected = each.apart(apart, w, null);
+        y.sum().backward();
+        expected.sum().backward();
 
+        assertThat(y.toFloatArray()).containsExactly(expected.toFloatArray());
+        assertThat(atOnce.grad().toFloatArray()).containsExactly(apart.grad().toFloatArray());
         float[] values = y.toFloatArray();
         for (int i = 0; i < values.length; i++) {
-            boolean seen = i / (32 * 4) == 1 && i % 4 == 0;
-            assertThat(Float.valueOf(values[i])).isEqualTo(Float.valueOf(seen ? Float.NaN : 0f));
+            float seen = i < 32 * 4 ? Float.POSITIVE_INFINITY : Float.NaN;
+            boolean sees = i % 4 == (i < 32 * 4 ? 3 : 0);
+            assertThat(Float.valueOf(values[i])).isEqualTo(Float.valueOf(sees ? seen : 0f));
         }
+    }
+
+    @Test
+    void what_is_computed_at_once_may_be_strided() {
+        Together each = new Together(new int[] {1, 1, 1}, true, true);
+        Generator random = new Generator(4);
+        Tensor x = Tensor.randn(random, 6, 9, 3, 32).permute(2, 3, 1, 0);
+        Tensor w = Tensor.randn(random, 3, 3, 33, 40).permute(3, 2, 0, 1).narrow(1, 1, 32);
+        Tensor bias = Tensor.randn(random, 40, 3).select(1, 1);
+        List<Tensor> found = each.all(true, x, w, bias);
+        List<Tensor> expected = each.all(false, x, w, bias);
+        for (int i = 0; i < expected.size(); i++) {
+            assertClose("result " + i, found.get(i), expected.get(i));
+        }
+        assertClose("view", each.atOnce(x, w, bias), each.apart(x, w, bias).to(DType.FLOAT64));
+    }
+
+    @Test
+    void what_is_computed_at_once_notices_a_change_of_what_it_saves() {
+        Together each = new Together(new int[] {0, 1, 1}, true, true);
+        Tensor x = Tensor.ones(1, 32, 6, 6).requiresGrad(true);
+        Tensor w = Tensor.ones(32, 32, 3, 3).requiresGrad(true);
+        for (int changed = 0; changed < 3; changed++) {
+            Tensor in = x.mul(1);
+            Tensor weight = w.mul(1);
+            Tensor y = each.atOnce(in, weight, null);
+            List.of(in, weight, y).get(changed).add_(1);
+            Tensor loss = y.sum();
+            if (changed == 2) {
+                loss.backward(); // the result is not saved
+                assertThatThrownBy(() -> y.sum().backward())
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("released by the first backward()");
+            } else {
+                assertThatThrownBy(loss::backward)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("changed in place");
+            }
+        }
+    }
+
+    /** Places that no memory could hold are refused, or computed another way. */
+    @Test
+    void windows_of_any_distance_are_computed_one_after_another() {
+        int[] far = {1 << 30, 1};
+        int[] one = {1, 1};
+        Tensor x = Tensor.ones(1, 32, 8, 32);
+        Tensor w = Tensor.ones(32, 32, 3, 1);
+        assertThat(
+                        Convolutions.conv2dTogether(
+                                x, w, null, one, new int[] {1 << 30, 0}, far, 1, false, true))
+                .isNull();
+        assertThat(new Together(new int[] {24, 24, 1}, false, true).atOnce(x, w, null)).isNull();
     }
 
     @Test
@@ -260,11 +337,16 @@ class ConvolutionKernelsTest {
         assertThat(plain.atOnce(x, w, Tensor.ones(32).to(wide))).isNull();
         assertThat(plain.atOnce(x, Tensor.ones(32, 31, 3, 3), null)).isNull();
         assertThat(plain.atOnce(x, Tensor.ones(31, 32, 3, 3), null)).isNull();
+        assertThat(plain.atOnce(x, Tensor.ones(32, 32, 3), null)).isNull();
+        assertThat(plain.atOnce(x, w, Tensor.ones(1))).isNull();
+        Together two = new Together(new int[] {0, 1, 2}, false, true);
+        assertThat(two.atOnce(Tensor.ones(2, 64, 6, 6), Tensor.ones(65, 32, 3, 3), null)).isNull();
         assertThat(plain.atOnce(x, Tensor.ones(32, 32, 6, 6), null)).isNull();
         assertThat(plain.atOnce(x, Tensor.ones(32, 32, 9, 9), null)).isNull();
         assertThat(plain.atOnce(Tensor.ones(0, 32, 6, 6), w, null)).isNull();
-        int[] two = pair(2);
-        assertThat(Convolutions.conv2dTogether(x, w, null, two, pair(0), pair(1), 1, true, false))
+        assertThat(
+                        Convolutions.conv2dTogether(
+                                x, w, null, pair(2), pair(0), pair(1), 1, true, false))
                 .isNull();
     }
 

@@ -83,8 +83,15 @@ public abstract class Module implements Layer, Cloneable {
     }
 
     /**
-     * Computes {@code after.call(forward(before.call(x)))} at once, where that is faster. {@link
-     * Sequential} asks for it where none of the modules has hooks.
+     * Computes {@code after.call(forward(before.call(x)))} at once, where that is faster; for
+     * layers that know their neighbours in a {@link Sequential}, which calls this instead of {@link
+     * #forward} and does what is left itself.
+     *
+     * <p>None of the modules has hooks. What stands before is a {@code ReLU} or null, what stands
+     * behind a {@code MaxPool2d} or null, and one of them is not null. A {@code ReLU} between this
+     * layer and the pooling is applied to the result afterwards, which is the same. The input may
+     * be saved for the backward pass in place of what {@code before} would have made of it: it is
+     * not the chain's own, and nothing made in inference mode.
      *
      * @param before the module that would be called first, or null for none
      * @param after the module that would be called with the output, or null for none

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.grad4j.autograd.Autograd;
 import org.grad4j.nn.layer.MaxPool2d;
 import org.grad4j.nn.layer.ReLU;
 import org.grad4j.tensor.Tensor;
@@ -30,8 +31,8 @@ import org.grad4j.tensor.Tensor;
  *       operation with the convolution.
  * </ul>
  *
- * What another layer has returned before such a {@code ReLU} is saved for the backward pass instead
- * of the rectified image, so do not change it in place.
+ * <p>What another layer has returned before such a {@code ReLU} is saved for the backward pass
+ * instead of the rectified image, so do not change it in place.
  */
 public final class Sequential extends Module implements Iterable<Module> {
     private final List<Module> layers = new ArrayList<>();
@@ -161,7 +162,7 @@ public final class Sequential extends Module implements Iterable<Module> {
     protected Tensor forward(Tensor x) {
         Tensor y = x;
         for (int i = 0; i < layers.size(); ) {
-            Chained found = together(i, y);
+            Chained found = together(i, y, mayBeSaved(x, y));
             y = found.y;
             i = found.end;
         }
@@ -171,8 +172,17 @@ public final class Sequential extends Module implements Iterable<Module> {
     /** The output of some layers, and the first layer behind them. */
     private record Chained(Tensor y, int end) {}
 
-    private Chained together(int i, Tensor x) {
-        boolean rectified = i > 0 && isFree(i) && layers.get(i) instanceof ReLU;
+    /**
+     * Whether what a rectifier gets may be saved in the place of what it returns: not the chain's
+     * input, which its owner may change, nor what cannot be saved.
+     */
+    private static boolean mayBeSaved(Tensor input, Tensor x) {
+        return x.array().storage() != input.array().storage()
+                && !(x.isInference() && Autograd.isGradEnabled());
+    }
+
+    private Chained together(int i, Tensor x, boolean saved) {
+        boolean rectified = saved && isFree(i) && layers.get(i) instanceof ReLU;
         if (rectified && isFree(i + 1)) {
             Chained found = between(layers.get(i), i + 1, x);
             if (found != null) {

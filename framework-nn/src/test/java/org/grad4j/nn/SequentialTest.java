@@ -10,6 +10,7 @@ import org.grad4j.autograd.Autograd;
 import org.grad4j.autograd.Node;
 import org.grad4j.autograd.TensorHook;
 import org.grad4j.nn.layer.Conv2d;
+import org.grad4j.nn.layer.Dropout;
 import org.grad4j.nn.layer.Flatten;
 import org.grad4j.nn.layer.Linear;
 import org.grad4j.nn.layer.MaxPool2d;
@@ -17,9 +18,11 @@ import org.grad4j.nn.layer.ReLU;
 import org.grad4j.nn.loss.MSELoss;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
+import org.grad4j.tensor.PadMode;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SequentialTest {
@@ -185,6 +188,36 @@ class SequentialTest {
         assertThat(x.grad().sum().item()).isEqualTo(8);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"view", "dropout"})
+    void the_chains_input_may_be_changed_in_place_behind_a_layer_that_returns_it(String form) {
+        Layer first = form.equals("view") ? h -> h.view(1, 32, 4, 4) : new Dropout(0.5);
+        for (Layer last : List.of(new MaxPool2d(2), new Conv2d(32, 32, 3))) {
+            Sequential net = Sequential.of(first, new ReLU(), last);
+            net.eval();
+            Tensor x = Tensor.ones(1, 32, 4, 4).requiresGrad(true);
+            Tensor h = x.mul(2);
+            Tensor y = net.call(h);
+
+            h.add_(1);
+            y.sum().backward();
+
+            assertThat(x.grad()).isNotNull();
+        }
+    }
+
+    @Test
+    void what_was_made_in_inference_mode_may_be_rectified_for_a_layer_that_is_trained() {
+        for (Layer last : List.of(new Conv2d(32, 32, 3), new Linear(4, 2))) {
+            Sequential net =
+                    Sequential.of(h -> Autograd.inferenceMode(() -> h.mul(2)), new ReLU(), last);
+
+            net.call(Tensor.ones(1, 32, 4, 4)).sum().backward();
+
+            net.parameters().forEach(p -> assertThat(p.grad()).isNotNull());
+        }
+    }
+
     @Test
     void hooks_see_layers_in_their_order() {
         ReLU rectifier = new ReLU();
@@ -207,35 +240,89 @@ class SequentialTest {
         assertThat(without).isEqualTo("ReluBackward0");
     }
 
+    /**
+     * Chains of r: ReLU, c: Conv2d of many channels, p: MaxPool2d(2), q: MaxPool2d(3), l: lambda.
+     */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void convolution_and_pooling_at_once_give_the_same_numbers(boolean rectified) {
+    @CsvSource({
+        "cp, M",
+        "crp, RM",
+        "crcrp, RMC", // the rectifier between goes to the second
+        "lrc, CM", // the lambda is a product
+        "lrcp, MM",
+        "lrcrp, RMM",
+        "lrcq, MCM",
+        "rc, CR", // of the chain's input
+        "rp, MR",
+        "lrp, RMM",
+        "crcrcp, MCC",
+        "crpcrp, RMRM",
+        "cc, CC"
+    })
+    void what_is_computed_at_once_gives_the_numbers_of_one_after_another(
+            String form, String expectedNodes) {
         Generator random = new Generator(11);
-        Conv2d conv = Conv2d.builder(32, 40, 3).padding(1).generator(random).build();
-        Layer[] layers = {conv, new ReLU(), new MaxPool2d(2)};
-        Sequential net = Sequential.of(rectified ? layers : new Layer[] {conv, layers[2]});
-        Tensor x = Tensor.randn(random, 3, 32, 7, 8).requiresGrad(true);
+        List<Layer> layers = new ArrayList<>();
+        for (char kind : form.toCharArray()) {
+            layers.add(layer(kind, random));
+        }
+        Sequential net = Sequential.of(layers.toArray(Layer[]::new));
+        Tensor x = Tensor.randn(random, 3, 32, 13, 14).requiresGrad(true);
         Tensor y = net.call(x);
+        Tensor expected = x;
+        for (Layer layer : layers) {
+            expected = layer.call(expected);
+        }
         Tensor g = Tensor.randn(random, y.shape());
-        y.backward(g);
-        List<Tensor> found = List.of(y, x.grad(), conv.weight().grad(), conv.bias().grad());
-        x.zeroGrad();
-        conv.zeroGrad();
-        Tensor map = conv.call(x);
+        List<Tensor> leaves = new ArrayList<>(net.parameters());
+        leaves.add(x);
+        List<Tensor> found = Autograd.grad(List.of(y), leaves, List.of(g), false, false, false);
+        List<Tensor> wanted =
+                Autograd.grad(List.of(expected), leaves, List.of(g), false, false, false);
 
-        Tensor expected = (rectified ? map.relu() : map).maxPool2d(2);
-        expected.backward(g);
-
-        assertThat(y.gradFn().name())
-                .isEqualTo(rectified ? "ReluBackward0" : "MaxPool2DWithIndicesBackward0");
-        assertThat(nodes(y)).doesNotContain("ConvolutionBackward0");
-        List<Tensor> all = List.of(expected, x.grad(), conv.weight().grad(), conv.bias().grad());
-        for (int i = 0; i < all.size(); i++) {
-            assertThat(found.get(i).allclose(all.get(i), 1e-4, 1e-5)).as("result %d", i).isTrue();
+        assertThat(letters(y)).isEqualTo(expectedNodes);
+        assertThat(y.allclose(expected, 1e-4, 1e-5)).isTrue();
+        for (int i = 0; i < wanted.size(); i++) {
+            double gap = found.get(i).sub(wanted.get(i)).abs().max().item();
+            assertThat(gap).isLessThan(1e-5 * wanted.get(i).abs().max().item());
         }
         Tensor without = Autograd.noGrad(() -> net.call(x));
         assertThat(without.toFloatArray()).containsExactly(y.toFloatArray());
         assertThat(net.call(x.select(0, 1)).allclose(y.select(0, 1), 1e-4, 1e-5)).isTrue();
+    }
+
+    private static Layer layer(char kind, Generator random) {
+        return switch (kind) {
+            case 'r' -> new ReLU();
+            case 'c' -> Conv2d.builder(32, 32, 3).padding(1).generator(random).build();
+            case 'p' -> new MaxPool2d(2);
+            case 'q' -> new MaxPool2d(3);
+            default -> h -> h.mul(1.5);
+        };
+    }
+
+    /** M: maxima or a product, C: a convolution, R: a rectifier. */
+    private static String letters(Tensor y) {
+        StringBuilder letters = new StringBuilder();
+        nodes(y).stream()
+                .filter(name -> !name.equals("AccumulateGrad"))
+                .forEach(name -> letters.append(name.charAt(0)));
+        return letters.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"same", "reflect"})
+    void padding_that_the_convolution_does_not_do_itself_is_kept(String padding) {
+        Conv2d.Builder builder = Conv2d.builder(32, 32, 4);
+        Conv2d conv =
+                padding.equals("same")
+                        ? builder.padding(padding).build()
+                        : builder.padding(1).paddingMode(PadMode.REFLECT).build();
+        Tensor x = Tensor.randn(new Generator(3), 2, 32, 8, 8);
+
+        Tensor y = Sequential.of(conv, new MaxPool2d(2)).call(x);
+
+        assertThat(y.allclose(conv.call(x).maxPool2d(2), 1e-4, 1e-5)).isTrue();
     }
 
     private static List<String> nodes(Tensor y) {
@@ -252,9 +339,10 @@ class SequentialTest {
     void convolution_and_pooling_with_hooks_are_two() {
         Conv2d conv = new Conv2d(32, 32, 3);
         MaxPool2d pool = new MaxPool2d(2);
-        Sequential net = Sequential.of(conv, pool);
+        ReLU between = new ReLU();
+        Sequential net = Sequential.of(conv, between, pool);
         Tensor x = Tensor.ones(1, 32, 6, 6).requiresGrad(true);
-        for (Module hooked : List.of(conv, pool)) {
+        for (Module hooked : List.of(conv, between, pool)) {
             TensorHook.Handle handle = hooked.registerForwardHook((module, inputs, output) -> null);
             assertThat(nodes(net.call(x))).contains("ConvolutionBackward0");
             handle.remove();

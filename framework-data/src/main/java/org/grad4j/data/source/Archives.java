@@ -31,9 +31,9 @@ final class Archives {
 
     /** Takes files out of a zip, where their names begin with a prefix; skips those that exist. */
     static void unzip(Path archive, String prefix, List<String> names, Path folder) {
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
+        try (ZipFile zip = open(archive)) {
             for (String name : names) {
-                ZipEntry entry = zip.getEntry(prefix + name);
+                ZipEntry entry = entry(zip, prefix + name);
                 if (entry == null) {
                     throw new DatasetFormatException(archive, "has no " + prefix + name);
                 }
@@ -43,13 +43,35 @@ final class Archives {
                     }
                 }
             }
-        } catch (ZipException | EOFException | IllegalArgumentException error) {
-            // The last for a name or comment that is not UTF-8.
+        } catch (ZipException | EOFException error) {
             throw new DatasetFormatException(
                     archive, "corrupt zip (" + error.getMessage() + ")", error);
         } catch (IOException error) {
             throw cannotUnpack(archive, error);
         }
+    }
+
+    /** Names and comments that are not UTF-8 come out of {@link ZipFile} untyped. */
+    private static ZipFile open(Path archive) throws IOException {
+        try {
+            return new ZipFile(archive.toFile());
+        } catch (IllegalArgumentException error) {
+            throw notText(error);
+        }
+    }
+
+    private static ZipEntry entry(ZipFile zip, String name) throws ZipException {
+        try {
+            return zip.getEntry(name);
+        } catch (IllegalArgumentException error) {
+            throw notText(error);
+        }
+    }
+
+    private static ZipException notText(IllegalArgumentException cause) {
+        ZipException error = new ZipException(cause.getMessage());
+        error.initCause(cause);
+        return error;
     }
 
     /** Takes files out of a tar.gz, likewise. */

@@ -142,9 +142,12 @@ class ArchivesTest {
     @Test
     void broken_zips_are_refused() {
         byte[] notText = zip("comment");
+        byte[] early = zip(null);
         String text = new String(notText, StandardCharsets.ISO_8859_1);
         notText[text.lastIndexOf("gzip/b.gzcomment") + "gzip/b.gz".length()] = -1;
-        for (byte[] content : List.of(new byte[40], notText)) {
+        text = new String(early, StandardCharsets.ISO_8859_1);
+        early[text.lastIndexOf("gzip/b.gz") - 46 + 20] = 4; // the size of what is packed
+        for (byte[] content : List.of(new byte[40], notText, early)) {
             Path broken = IdxFiles.write(folder, "broken.zip", content);
             assertTrue(
                     assertThrows(
