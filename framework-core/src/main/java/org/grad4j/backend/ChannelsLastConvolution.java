@@ -88,6 +88,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
                 && columns > 0
                 && 2 * rows >= high
                 && 3 * columns >= 2 * wide
+                && high <= LARGEST / wide
                 && 2L * groups * (weight[1] + kernels) <= LARGEST / (high * wide);
     }
 
@@ -155,22 +156,18 @@ final class ChannelsLastConvolution implements Convolution.Way {
     }
 
     /**
-     * The same for the gradient of {@link #maxima}, unless the choices are null.
+     * The same for the gradient of {@link #maxima}.
      *
      * @param x also needed where it is rectified
-     * @param all dx, dw and db, each of which may be null
      */
-    void gradients(Array x, Array weight, Array g, Array choices, Array[] all) {
-        if (choices == null) {
-            gradients(x, weight, g, all[0], all[1], all[2]);
-            return;
-        }
+    void gradientsOfMaxima(
+            Array x, Array weight, Array g, Array choices, Array dx, Array dw, Array db) {
         Step load =
                 (image, upstream, rest) -> {
                     pooled.load(g, image, false, rest);
                     pooling.spread(rest, choices(choices, image), upstream);
                 };
-        gradients(x, weight, load, pooled.size(), all[0], all[1], all[2]);
+        gradients(x, weight, load, pooled.size(), dx, dw, db);
         Reference.reachabilityFence(g);
         Reference.reachabilityFence(choices);
     }
@@ -207,7 +204,6 @@ final class ChannelsLastConvolution implements Convolution.Way {
                     }
                 });
         sums.finish(
-                db,
                 sum -> {
                     Array byTap = forChannels(dw);
                     long[] shape = byTap.shape();

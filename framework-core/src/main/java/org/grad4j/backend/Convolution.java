@@ -167,9 +167,18 @@ public final class Convolution {
         Array[] gradients = empty(g.dtype(), size, kernel, needed);
         Array planes = rectified || needed[1] ? x.contiguous() : null;
         Array weight = needed[0] ? w.contiguous() : null;
-        new ChannelsLastConvolution(
-                        window.taps(kernel[2], kernel[3]), window.groups, size, kernel, rectified)
-                .gradients(planes, weight, g.contiguous(), choices, gradients);
+        Array dx = gradients[0];
+        Array dw = gradients[1];
+        Array db = gradients[2];
+        Array upstream = g.contiguous();
+        Columns.Taps taps = window.taps(kernel[2], kernel[3]);
+        ChannelsLastConvolution convolution =
+                new ChannelsLastConvolution(taps, window.groups, size, kernel, rectified);
+        if (choices == null) {
+            convolution.gradients(planes, weight, upstream, dx, dw, db);
+        } else {
+            convolution.gradientsOfMaxima(planes, weight, upstream, choices, dx, dw, db);
+        }
         return gradients;
     }
 

@@ -126,7 +126,7 @@ final class ConvolutionByImage implements Convolution.Way {
                         inputGradient(weight, maps, worker, dx, image);
                     }
                 });
-        sums.finish(db, sum -> Elementwise.copy(sum, dw.stretch(0, dw.numel())));
+        sums.finish(sum -> Elementwise.copy(sum, dw.stretch(0, dw.numel())));
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(weight);
         Reference.reachabilityFence(ones);

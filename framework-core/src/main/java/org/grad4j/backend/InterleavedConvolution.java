@@ -140,8 +140,7 @@ final class InterleavedConvolution implements Convolution.Way {
                         planes.unload(lines, block.image, block.n, dx);
                     }
                 });
-        sums.finish(
-                db, sum -> Elementwise.copy(sum.view(dw.shape(), weightSteps(), sum.offset()), dw));
+        sums.finish(sum -> Elementwise.copy(sum.view(dw.shape(), weightSteps(), sum.offset()), dw));
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(g);
         Reference.reachabilityFence(ones);

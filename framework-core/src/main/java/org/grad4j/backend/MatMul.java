@@ -169,27 +169,37 @@ public final class MatMul {
         long rows = rowEnd - row;
         long columns = columnEnd - column;
         if (z.dtype() == DType.FLOAT32 && rows * columns <= LARGE) {
-            int few = right.transposed ? 8 : 64L * 64 * k <= Gemm.SMALL || rows > NARROW ? 64 : 32;
-            if (right.transposed
-                    ? rows <= FEW && rows * few * k <= Gemm.SMALL
-                    : 64L * few * k <= Gemm.SMALL) {
-                rows = 128L * few * k <= Gemm.SMALL ? 128 : 64;
-                columns = few;
+            int wide = pieceColumns(right.transposed, rows, k);
+            if (wide > 0) {
+                rows = 128L * wide * k <= Gemm.SMALL ? 128 : 64;
+                columns = wide;
             }
         }
         for (long i = row; i < rowEnd; i += rows) {
+            Gemm.Matrix band = left.fromRow(i);
             for (long j = column; j < columnEnd; j += columns) {
                 Gemm.run(
                         z.dtype(),
                         (int) Math.min(rows, rowEnd - i),
                         (int) Math.min(columns, columnEnd - j),
                         k,
-                        left.fromRow(i),
+                        band,
                         right.fromColumn(j),
                         beta,
                         new Gemm.Matrix(z.address() + (i * n + j) * z.dtype().bytes(), n, false));
             }
         }
+    }
+
+    /** How many columns a small product has, or 0 where the whole is faster. */
+    private static int pieceColumns(boolean transposed, long rows, long k) {
+        if (transposed) {
+            return rows <= FEW && 8 * rows * k <= Gemm.SMALL ? 8 : 0;
+        }
+        if (64 * 64 * k <= Gemm.SMALL) {
+            return 64;
+        }
+        return rows <= NARROW && 64 * 32 * k <= Gemm.SMALL ? 32 : 0;
     }
 
     /** Matrices whose rows or whose columns lie without gaps; others are copied. */

@@ -10,6 +10,7 @@ final class PartialSums {
     private final int parts;
     private final long weights;
     private final long biases;
+    private final Array db;
     private final Array sums;
 
     /**
@@ -20,6 +21,7 @@ final class PartialSums {
      */
     PartialSums(DType dtype, int parts, Array dw, Array db) {
         this.parts = parts;
+        this.db = db;
         weights = dw == null ? 0 : dw.numel();
         biases = db == null ? 0 : db.numel();
         sums = Array.full(0, dtype, parts, weights + biases);
@@ -35,8 +37,8 @@ final class PartialSums {
         return sums.stretch(part * (weights + biases) + weights, biases);
     }
 
-    /** Adds up all parts; they must not be used afterwards. */
-    void finish(Array db, Consumer<Array> toWeights) {
+    /** Adds up all parts, which must not be used afterwards, and fills the bias's gradient. */
+    void finish(Consumer<Array> toWeights) {
         Array all = parts == 1 ? sums : Reduction.sum(sums, PARTS, sums.dtype());
         if (weights > 0) {
             toWeights.accept(all.stretch(0, weights));

@@ -133,7 +133,9 @@ public final class Convolutions {
      * @param rectified whether {@code max(x, 0)} stands for x
      * @param largest whether only the largest of each two by two results is wanted
      * @return {@code [n, k, h', w']} or {@code [n, k, h' / 2, w' / 2]}, or null where doing all at
-     *     once does not pay, or the arguments are none of {@link #conv2d}
+     *     once does not pay, or the tensors do not fit each other, which {@link #conv2d} says
+     * @throws NullPointerException if x or weight is null
+     * @throws IllegalArgumentException if stride, padding or dilation are not two numbers in range
      */
     public static Tensor conv2dTogether(
             Tensor x,

@@ -84,6 +84,9 @@ public final class Race {
             }
             race.report();
             return 0;
+        } catch (IllegalArgumentException e) {
+            err.println("race: " + e.getMessage());
+            return 2;
         } catch (IOException e) {
             err.println("race: cannot read " + e.getMessage());
             return 2;

@@ -118,6 +118,31 @@ class RaceTest {
     }
 
     @Test
+    void what_is_wrong_with_the_arguments_is_told_without_a_stack_trace() {
+        Contestant small =
+                new Contestant() {
+                    @Override
+                    public String name() {
+                        return "small";
+                    }
+
+                    @Override
+                    public Learner learner(Model model, int batch, long seed) {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public Runnable chain(int ops) {
+                        throw new IllegalArgumentException("BATCH is " + ops + ", at most 7");
+                    }
+                };
+        var err = new ByteArrayOutputStream();
+        int code = Race.run(small, printer(err), printer(err), "chain", "8", "1", "1");
+        assertEquals(2, code);
+        assertEquals("race: BATCH is 8, at most 7", err.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    @Test
     void what_a_contestant_cannot_do_has_an_exit_code_of_its_own() {
         Contestant shy =
                 new Contestant() {
