@@ -125,6 +125,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
         float[] biases = bias == null ? null : repeated(bias);
         eachImage(
                 planes.size() + maps.size() + rest,
+                taps.isPadded() ? planes.size() : 0,
                 (image, part, room) -> {
                     Array results = room.from(planes.size());
                     planes.load(x, image, rectified, room);
@@ -181,6 +182,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
         long sizeOfDx = dx == null ? 0 : planes.size();
         eachImage(
                 sizeOfX + sizeOfDx + maps.size() + rest,
+                sizeOfX + sizeOfDx + maps.size(),
                 (image, part, room) -> {
                     Array upstream = room.from(sizeOfX + sizeOfDx);
                     load.run(image, upstream, upstream.from(maps.size()));
@@ -191,7 +193,9 @@ final class ChannelsLastConvolution implements Convolution.Way {
                         addWeights(room, upstream, sums.weights(part));
                     }
                     if (db != null) {
-                        addBias(ones, upstream, sums.biases(part));
+                        Array sum = sums.biases(part);
+                        int all = groups * kernels;
+                        Gemm.sumColumns(DType.FLOAT32, length, all, upstream, ones, 1, sum);
                     }
                     if (dx != null) {
                         Array gradient = room.from(sizeOfX);
@@ -227,18 +231,6 @@ final class ChannelsLastConvolution implements Convolution.Way {
                                 map(upstream, g, at),
                                 1,
                                 ofChannels(sum, g, tap)));
-    }
-
-    private void addBias(Array ones, Array upstream, Array sum) {
-        Gemm.run(
-                DType.FLOAT32,
-                1,
-                groups * kernels,
-                length,
-                Gemm.Matrix.of(ones, 0, length),
-                map(upstream, 0, 0),
-                1,
-                Gemm.Matrix.of(sum, 0, groups * kernels));
     }
 
     private void addInput(Array w, Array upstream, Array gradient) {
@@ -314,13 +306,13 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     // ---- who does it ----
 
-    /** A part's room is 0 at first, so that places of no pixel are. */
-    private void eachImage(long each, Body body) {
+    /** A part's room begins with so many zeros, for places of no pixel are not written later. */
+    private void eachImage(long each, long zeros, Body body) {
         shares.run(
                 DType.FLOAT32,
                 each,
                 (part, room) -> {
-                    new Cursor(room).clear(each);
+                    new Cursor(room).clear(zeros);
                     for (int i = shares.first(part); i < shares.first(part + 1); i++) {
                         body.run(i, part, room);
                     }

@@ -133,6 +133,20 @@ final class Gemm {
                 Matrix.of(sums, 0, 1));
     }
 
+    /** {@code sums = columns summed + beta · sums}, as a product with as many ones as rows. */
+    static void sumColumns(
+            DType dtype, int rows, int columns, Array x, Array ones, double beta, Array sums) {
+        run(
+                dtype,
+                1,
+                columns,
+                rows,
+                Matrix.of(ones, 0, rows),
+                Matrix.of(x, 0, columns),
+                beta,
+                Matrix.of(sums, 0, columns));
+    }
+
     /** A pointer that can be moved, since JavaCPP's own would be made anew for each call. */
     private static final class Floats extends FloatPointer {
         Floats() {

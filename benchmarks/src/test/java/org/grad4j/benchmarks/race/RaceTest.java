@@ -117,20 +117,22 @@ class RaceTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("race: ").contains("usage: ");
     }
 
+    private static class Shy implements Contestant {
+        @Override
+        public String name() {
+            return "shy";
+        }
+
+        @Override
+        public Learner learner(Model model, int batch, long seed) {
+            throw new UnsupportedOperationException("has no " + model);
+        }
+    }
+
     @Test
     void what_is_wrong_with_the_arguments_is_told_without_a_stack_trace() {
         Contestant small =
-                new Contestant() {
-                    @Override
-                    public String name() {
-                        return "small";
-                    }
-
-                    @Override
-                    public Learner learner(Model model, int batch, long seed) {
-                        throw new UnsupportedOperationException();
-                    }
-
+                new Shy() {
                     @Override
                     public Runnable chain(int ops) {
                         throw new IllegalArgumentException("BATCH is " + ops + ", at most 7");
@@ -144,20 +146,8 @@ class RaceTest {
 
     @Test
     void what_a_contestant_cannot_do_has_an_exit_code_of_its_own() {
-        Contestant shy =
-                new Contestant() {
-                    @Override
-                    public String name() {
-                        return "shy";
-                    }
-
-                    @Override
-                    public Learner learner(Model model, int batch, long seed) {
-                        throw new UnsupportedOperationException("has no " + model);
-                    }
-                };
         var err = new ByteArrayOutputStream();
-        int code = Race.run(shy, printer(err), printer(err), "chain", "8", "1", "1");
+        int code = Race.run(new Shy(), printer(err), printer(err), "chain", "8", "1", "1");
         assertEquals(3, code);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("race: shy has no chain");
     }
