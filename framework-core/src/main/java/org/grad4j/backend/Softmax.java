@@ -1,14 +1,17 @@
 package org.grad4j.backend;
 
 import java.lang.ref.Reference;
+import org.grad4j.tensor.DType;
 
 /**
  * Softmax and its logarithm along one dimension, shifted by the maximum and computed in double.
  * ND4J's log_softmax takes the logarithm of the softmax and gives -inf for a gap of 200.
+ *
+ * <p>As many rows as fill a chunk are read together, so that their exponentials are one loop.
  */
 public final class Softmax {
-    /** Exponentials that are worth handing to another thread: some 10 ns each. */
-    private static final int LEAST = 256;
+    /** Exponentials that are worth handing to another thread: some 3 ns each. */
+    private static final int LEAST = 1024;
 
     private Softmax() {}
 
@@ -21,53 +24,49 @@ public final class Softmax {
      * @return a fresh array of x's shape
      */
     public static Array along(Array x, int dim, boolean logarithm) {
-        Array in = x.contiguous();
         Array out = Array.empty(x.dtype(), x.shape());
-        if (out.numel() == 0) {
-            return out;
-        }
-        long[] shape = in.shape();
-        int n = shape.length == 0 ? 1 : (int) shape[dim];
-        int inner = shape.length == 0 ? 1 : (int) Shapes.numel(shape, dim + 1, shape.length);
-        Block from = in.block();
-        Block to = out.block();
-        int start = (int) in.offset();
-        int rows = (int) (in.numel() / n);
-        Team.split(
-                rows,
-                LEAST / n + 1,
-                (first, end) -> rows(from, start, to, n, inner, (int) first, (int) end, logarithm));
-        Reference.reachabilityFence(in);
+        Array from = rows(x, dim);
+        Array to = rows(out, dim);
+        each(
+                from,
+                (first, count, n) -> {
+                    Scratch scratch = Scratch.get();
+                    double[] rows = room(scratch, 0, count * n);
+                    double[] exps = room(scratch, 1, count * n);
+                    scratch.cursor(0).on(from, (long) first * n).read(rows, count * n);
+                    shift(rows, count, n);
+                    System.arraycopy(rows, 0, exps, 0, count * n);
+                    exp(x.dtype(), exps, count * n);
+                    finish(rows, exps, count, n, logarithm);
+                    scratch.cursor(1).on(to, (long) first * n).write(rows, count * n);
+                });
+        Reference.reachabilityFence(x);
         Reference.reachabilityFence(out);
         return out;
     }
 
-    private static void rows(
-            Block from,
-            int start,
-            Block to,
-            int n,
-            int inner,
-            int first,
-            int end,
-            boolean logarithm) {
-        double[] row = new double[n];
-        for (int r = first; r < end; r++) {
-            int base = r / inner * n * inner + r % inner;
+    /** Takes each row's maximum off it. */
+    private static void shift(double[] rows, int count, int n) {
+        for (int at = 0; at < count * n; at += n) {
             double max = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < n; i++) {
-                row[i] = from.getDouble(start + base + i * inner);
-                max = Math.max(max, row[i]);
+            for (int i = at; i < at + n; i++) {
+                max = Math.max(max, rows[i]);
             }
+            for (int i = at; i < at + n; i++) {
+                rows[i] -= max;
+            }
+        }
+    }
+
+    private static void finish(double[] rows, double[] exps, int count, int n, boolean logarithm) {
+        for (int at = 0; at < count * n; at += n) {
             double sum = 0;
-            for (int i = 0; i < n; i++) {
-                row[i] -= max;
-                sum += Math.exp(row[i]);
+            for (int i = at; i < at + n; i++) {
+                sum += exps[i];
             }
-            double log = Math.log(sum);
-            for (int i = 0; i < n; i++) {
-                double value = logarithm ? row[i] - log : Math.exp(row[i]) / sum;
-                to.putDouble(base + i * inner, value);
+            double log = logarithm ? Math.log(sum) : 0;
+            for (int i = at; i < at + n; i++) {
+                rows[i] = logarithm ? rows[i] - log : exps[i] / sum;
             }
         }
     }
@@ -83,54 +82,93 @@ public final class Softmax {
      * @return a fresh array of y's shape
      */
     public static Array gradient(Array g, Array y, int dim, boolean logarithm) {
-        Array upstream = g.contiguous();
-        Array result = y.contiguous();
         Array out = Array.empty(y.dtype(), y.shape());
-        if (out.numel() == 0) {
-            return out;
-        }
-        long[] shape = y.shape();
-        int n = shape.length == 0 ? 1 : (int) shape[dim];
-        int inner = shape.length == 0 ? 1 : (int) Shapes.numel(shape, dim + 1, shape.length);
-        Block before = upstream.block();
-        Block at = result.block();
-        Block to = out.block();
-        int ofG = (int) upstream.offset();
-        int ofY = (int) result.offset();
-        int rows = (int) (out.numel() / n);
-        Team.split(
-                rows,
-                LEAST / n + 1,
-                (first, end) -> {
-                    for (int r = (int) first; r < end; r++) {
-                        int base = r / inner * n * inner + r % inner;
-                        gradient(before, ofG + base, at, ofY + base, to, base, n, inner, logarithm);
+        Array upstream = rows(g, dim);
+        Array result = rows(y, dim);
+        Array to = rows(out, dim);
+        each(
+                result,
+                (first, count, n) -> {
+                    Scratch scratch = Scratch.get();
+                    double[] slopes = room(scratch, 0, count * n);
+                    double[] before = room(scratch, 1, count * n);
+                    scratch.cursor(0).on(result, (long) first * n).read(slopes, count * n);
+                    scratch.cursor(1).on(upstream, (long) first * n).read(before, count * n);
+                    if (logarithm) {
+                        exp(y.dtype(), slopes, count * n);
                     }
+                    gradient(before, slopes, count, n, logarithm);
+                    scratch.cursor(2).on(to, (long) first * n).write(slopes, count * n);
                 });
-        Reference.reachabilityFence(upstream);
-        Reference.reachabilityFence(result);
+        Reference.reachabilityFence(g);
+        Reference.reachabilityFence(y);
         Reference.reachabilityFence(out);
         return out;
     }
 
-    private static void gradient(
-            Block g,
-            int ofG,
-            Block y,
-            int ofY,
-            Block out,
-            int at,
-            int n,
-            int inner,
-            boolean logarithm) {
-        double sum = 0;
-        for (int i = 0; i < n * inner; i += inner) {
-            sum += g.getDouble(ofG + i) * (logarithm ? 1 : y.getDouble(ofY + i));
+    /** Replaces the softmax y by the gradient. */
+    private static void gradient(double[] g, double[] y, int count, int n, boolean logarithm) {
+        for (int at = 0; at < count * n; at += n) {
+            double sum = 0;
+            for (int i = at; i < at + n; i++) {
+                sum += logarithm ? g[i] : g[i] * y[i];
+            }
+            for (int i = at; i < at + n; i++) {
+                y[i] = logarithm ? g[i] - y[i] * sum : y[i] * (g[i] - sum);
+            }
         }
-        for (int i = 0; i < n * inner; i += inner) {
-            double gi = g.getDouble(ofG + i);
-            double yi = y.getDouble(ofY + i);
-            out.putDouble(at + i, logarithm ? gi - Math.exp(yi) * sum : yi * (gi - sum));
+    }
+
+    private static void exp(DType dtype, double[] x, int n) {
+        if (dtype != DType.FLOAT64) {
+            Wide.exp(x, n);
+            return;
         }
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.exp(x[i]);
+        }
+    }
+
+    /** The same array with a dimension moved to the end, as rows. */
+    private static Array rows(Array x, int dim) {
+        int rank = x.rank();
+        if (rank == 0) {
+            return x.view(new long[] {1}, new long[] {1}, x.offset());
+        }
+        long[] shape = x.shape().clone();
+        long[] strides = x.strides().clone();
+        for (int d = dim; d < rank - 1; d++) {
+            shape[d] = x.shape()[d + 1];
+            strides[d] = x.strides()[d + 1];
+        }
+        shape[rank - 1] = x.shape()[dim];
+        strides[rank - 1] = x.strides()[dim];
+        return x.view(shape, strides, x.offset());
+    }
+
+    /** Some rows of one length. */
+    @FunctionalInterface
+    private interface Rows {
+        void run(int first, int count, int n);
+    }
+
+    private static void each(Array x, Rows body) {
+        if (x.numel() == 0) {
+            return;
+        }
+        int n = (int) x.shape()[x.rank() - 1];
+        int some = Math.max(1, Scratch.CHUNK / n);
+        Team.split(
+                x.numel() / n,
+                LEAST / n + 1,
+                (from, to) -> {
+                    for (int at = (int) from; at < to; at += some) {
+                        body.run(at, (int) Math.min(some, to - at), n);
+                    }
+                });
+    }
+
+    private static double[] room(Scratch scratch, int slot, int size) {
+        return size <= Scratch.CHUNK ? scratch.doubles(slot) : new double[size];
     }
 }
