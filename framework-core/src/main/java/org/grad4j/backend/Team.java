@@ -15,12 +15,15 @@ import java.util.function.IntConsumer;
  * does most of the parts itself. Which thread runs a part must not matter to its result.
  *
  * <p>A helper waits for the next kernel by spinning for as long as the Java code between two
- * kernels takes, and then sleeps. One caller has the helpers at a time; another one that comes
- * meanwhile, or a part that calls again, works alone.
+ * kernels takes, then for some time gives way to any other thread, and then sleeps. One caller has
+ * the helpers at a time; another one that comes meanwhile, or a part that calls again, works alone.
  */
 final class Team {
     /** Handing a kernel to a spinning helper takes about 1 µs, waking a sleeping one 50. */
     private static final long SPIN_NANOS = 50_000;
+
+    /** What lies between two steps of training, such as the next batch. */
+    private static final long YIELD_NANOS = 250_000;
 
     private static final int SPINS_PER_LOOK = 20;
     private static final int SPINS_BEFORE_YIELD = 2000;
@@ -157,10 +160,13 @@ final class Team {
                 if (job != null && job != done) {
                     return job;
                 }
-                if (System.nanoTime() - began < SPIN_NANOS) {
+                long waited = System.nanoTime() - began;
+                if (waited < SPIN_NANOS) {
                     for (int i = 0; i < SPINS_PER_LOOK; i++) {
                         Thread.onSpinWait();
                     }
+                } else if (waited < YIELD_NANOS) {
+                    Thread.yield();
                 } else {
                     asleep = true;
                     if (current == job) {
