@@ -166,6 +166,11 @@ public final class Array {
         return block.slab.address + (block.base + offset) * dtype.bytes();
     }
 
+    /** Where the first element lies in its slab, in elements. */
+    int first() {
+        return block().base + (int) offset;
+    }
+
     /**
      * Another view of the same memory.
      *

@@ -50,7 +50,7 @@ final class Cursor {
         Block block = array.block();
         slab = block.slab;
         dtype = array.dtype();
-        first = block.base + (int) array.offset();
+        first = array.first();
         position = first;
         long[] shape = array.shape();
         long[] strides = array.strides();

@@ -66,9 +66,40 @@ final class Gemm {
      * @param beta 0 to overwrite c, 1 to add to it
      */
     static void run(DType dtype, int m, int n, int k, Matrix a, Matrix b, double beta, Matrix c) {
+        run(
+                dtype,
+                m,
+                n,
+                k,
+                a.address,
+                a.step,
+                a.transposed,
+                b.address,
+                b.step,
+                b.transposed,
+                beta,
+                c.address,
+                c.step);
+    }
+
+    /** The same without records, for loops over many small products. */
+    static void run(
+            DType dtype,
+            int m,
+            int n,
+            int k,
+            long a,
+            int aStep,
+            boolean aTransposed,
+            long b,
+            int bStep,
+            boolean bTransposed,
+            double beta,
+            long c,
+            int cStep) {
         Gemm own = OWN.get();
-        int ta = a.transposed ? CblasTrans : CblasNoTrans;
-        int tb = b.transposed ? CblasTrans : CblasNoTrans;
+        int ta = aTransposed ? CblasTrans : CblasNoTrans;
+        int tb = bTransposed ? CblasTrans : CblasNoTrans;
         if (dtype == DType.FLOAT32) {
             cblas_sgemm(
                     CblasRowMajor,
@@ -78,13 +109,13 @@ final class Gemm {
                     n,
                     k,
                     1,
-                    own.a.at(a.address),
-                    a.step,
-                    own.b.at(b.address),
-                    b.step,
+                    own.a.at(a),
+                    aStep,
+                    own.b.at(b),
+                    bStep,
                     (float) beta,
-                    own.c.at(c.address),
-                    c.step);
+                    own.c.at(c),
+                    cStep);
         } else {
             cblas_dgemm(
                     CblasRowMajor,
@@ -94,13 +125,13 @@ final class Gemm {
                     n,
                     k,
                     1,
-                    own.a64.at(a.address),
-                    a.step,
-                    own.b64.at(b.address),
-                    b.step,
+                    own.a64.at(a),
+                    aStep,
+                    own.b64.at(b),
+                    bStep,
                     beta,
-                    own.c64.at(c.address),
-                    c.step);
+                    own.c64.at(c),
+                    cStep);
         }
     }
 

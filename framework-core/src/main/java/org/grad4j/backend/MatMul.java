@@ -20,6 +20,12 @@ public final class MatMul {
     /** Up to so many rows, products whose inner size leaves room for few columns are, too. */
     private static final long NARROW = 128;
 
+    /**
+     * From this many columns on, products with a transposed matrix are split by columns: each
+     * thread then has the weights in its cache that it has updated itself.
+     */
+    private static final long WIDE = 128;
+
     /** A result of more elements is written faster in one go. */
     private static final long LARGE = 1 << 20;
 
@@ -135,7 +141,20 @@ public final class MatMul {
                                     new Gemm.Matrix(out + i * m * n * bytes, n, false));
                         }
                     });
-        } else if (m >= n) {
+        } else {
+            product(left, right, m, n, k, beta, z);
+        }
+        Reference.reachabilityFence(left);
+        Reference.reachabilityFence(right);
+        Reference.reachabilityFence(z);
+    }
+
+    private static void product(Laid left, Laid right, int m, int n, int k, double beta, Array z) {
+        boolean byRows = left.transposed && m >= WIDE || m >= n && !(right.transposed && n >= WIDE);
+        boolean inRows = z.dtype() == DType.FLOAT32 && !right.transposed;
+        if (inRows && Panels.pays(m, n, k, left.transposed)) {
+            new Panels(left, right, k, beta, z).run();
+        } else if (byRows) {
             Team.split(
                     m,
                     LEAST / ((long) n * k) + 1,
@@ -146,9 +165,6 @@ public final class MatMul {
                     LEAST / ((long) m * k) + 1,
                     (from, to) -> part(left, 0, m, right, from, to, k, beta, z));
         }
-        Reference.reachabilityFence(left);
-        Reference.reachabilityFence(right);
-        Reference.reachabilityFence(z);
     }
 
     /**
@@ -176,7 +192,7 @@ public final class MatMul {
             }
         }
         for (long i = row; i < rowEnd; i += rows) {
-            Gemm.Matrix band = left.fromRow(i);
+            long band = left.at(i, 0);
             for (long j = column; j < columnEnd; j += columns) {
                 Gemm.run(
                         z.dtype(),
@@ -184,9 +200,14 @@ public final class MatMul {
                         (int) Math.min(columns, columnEnd - j),
                         k,
                         band,
-                        right.fromColumn(j),
+                        left.step,
+                        left.transposed,
+                        right.at(0, j),
+                        right.step,
+                        right.transposed,
                         beta,
-                        new Gemm.Matrix(z.address() + (i * n + j) * z.dtype().bytes(), n, false));
+                        z.address() + (i * n + j) * z.dtype().bytes(),
+                        n);
             }
         }
     }
@@ -203,7 +224,7 @@ public final class MatMul {
     }
 
     /** Matrices whose rows or whose columns lie without gaps; others are copied. */
-    private record Laid(Array array, long address, int step, boolean transposed, long between) {
+    record Laid(Array array, long address, int step, boolean transposed, long between) {
         static Laid of(Array x) {
             int r = x.rank();
             long rows = x.shape()[r - 2];
@@ -221,19 +242,16 @@ public final class MatMul {
         }
 
         Gemm.Matrix matrix(long i) {
-            return moved(i * between);
+            return new Gemm.Matrix(moved(i * between), step, transposed);
         }
 
-        Gemm.Matrix fromRow(long row) {
-            return moved(transposed ? row : row * step);
+        /** The address of an element. */
+        long at(long row, long column) {
+            return moved(transposed ? column * step + row : row * step + column);
         }
 
-        Gemm.Matrix fromColumn(long column) {
-            return moved(transposed ? column * step : column);
-        }
-
-        private Gemm.Matrix moved(long elements) {
-            return new Gemm.Matrix(address + elements * array.dtype().bytes(), step, transposed);
+        private long moved(long elements) {
+            return address + elements * array.dtype().bytes();
         }
     }
 }

@@ -121,7 +121,7 @@ public record Places(int[] at, int run) {
         int n = 0;
         if (at.length > 0) {
             Slab slab = all.block().slab;
-            int base = all.block().base + (int) all.offset();
+            int base = all.first();
             for (int i = 0; i < at.length; i++) {
                 if (slab.bytes.get(base + i) != 0) {
                     at[n++] = i;
@@ -177,8 +177,8 @@ public record Places(int[] at, int run) {
     private void move(Array from, Array to, boolean picks) {
         Slab source = from.block().slab;
         Slab target = to.block().slab;
-        int read = from.block().base + (int) from.offset();
-        int write = to.block().base + (int) to.offset();
+        int read = from.first();
+        int write = to.first();
         if (source.dtype == DType.FLOAT32 && run < BULK) {
             moveFloats(source.floats, read, target.floats, write, picks);
             return;
@@ -244,8 +244,8 @@ public record Places(int[] at, int run) {
         if (in.numel() > 0) {
             Slab source = in.block().slab;
             Slab target = z.block().slab;
-            int read = in.block().base + (int) in.offset();
-            int write = z.block().base + (int) z.offset();
+            int read = in.first();
+            int write = z.first();
             if (source.dtype == DType.FLOAT32 && run == 1) {
                 FloatBuffer a = source.floats;
                 FloatBuffer b = target.floats;
@@ -294,7 +294,7 @@ public record Places(int[] at, int run) {
         Halves.requireHolds(value, z.dtype());
         if (numel() > 0) {
             Slab target = z.block().slab;
-            int write = z.block().base + (int) z.offset();
+            int write = z.first();
             boolean whole = !z.dtype().isFloatingPoint() && z.dtype() != DType.BOOL;
             for (int place : at) {
                 for (int k = 0; k < run; k++) {
