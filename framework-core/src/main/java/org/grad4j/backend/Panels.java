@@ -67,15 +67,14 @@ final class Panels {
 
     void run() {
         int parts = Math.min(Team.size(), n / WIDTH);
-        long each = (long) WIDTH * depth;
+        int each = WIDTH * depth;
         Array rooms = Array.empty(DType.FLOAT32, parts, each);
         Team.run(
                 parts,
                 part -> {
-                    Array room = rooms.stretch(part * each, each);
                     int end = border(part + 1, parts);
                     for (int j = border(part, parts); j < end; j += WIDTH) {
-                        column(j, Math.min(WIDTH, end - j), room);
+                        column(j, Math.min(WIDTH, end - j), rooms, part * each);
                     }
                 });
         rooms.storage().release();
@@ -86,11 +85,12 @@ final class Panels {
         return part == parts ? n : (int) ((long) n * part / parts + GRAIN / 2) / GRAIN * GRAIN;
     }
 
-    private void column(int j, int columns, Array room) {
+    private void column(int j, int columns, Array rooms, int room) {
+        long panel = rooms.address() + (long) room * Float.BYTES;
         long into = z.address() + (long) j * Float.BYTES;
         for (int at = 0; at < k; at += depth) {
             int rows = Math.min(depth, k - at);
-            lay(at, j, rows, columns, room);
+            lay(at, j, rows, columns, rooms, room);
             for (int i = 0; i < m; i += ROWS) {
                 Gemm.run(
                         DType.FLOAT32,
@@ -100,7 +100,7 @@ final class Panels {
                         a.at(i, at),
                         a.step(),
                         a.transposed(),
-                        room.address(),
+                        panel,
                         columns,
                         false,
                         at == 0 ? beta : 1,
@@ -110,11 +110,11 @@ final class Panels {
         }
     }
 
-    private void lay(int row, int column, int rows, int columns, Array room) {
+    private void lay(int row, int column, int rows, int columns, Array rooms, int room) {
         FloatBuffer in = b.array().block().slab.floats;
-        FloatBuffer out = room.block().slab.floats;
+        FloatBuffer out = rooms.block().slab.floats;
         int from = b.array().first() + row * b.step() + column;
-        int to = room.first();
+        int to = rooms.first() + room;
         for (int r = 0; r < rows; r++) {
             out.put(to + r * columns, in, from + r * b.step(), columns);
         }

@@ -132,6 +132,9 @@ public final class Softmax {
     /** The same array with a dimension moved to the end, as rows. */
     private static Array rows(Array x, int dim) {
         int rank = x.rank();
+        if (rank > 0 && dim == rank - 1) {
+            return x;
+        }
         if (rank == 0) {
             return x.view(new long[] {1}, new long[] {1}, x.offset());
         }

@@ -365,6 +365,9 @@ final class Pool {
         Set<Slab> gone = new HashSet<>();
         long freed = 0;
         for (ArrayDeque<Block> blocks : idle) {
+            if (blocks.isEmpty()) {
+                continue; // most are, and an iterator would be garbage
+            }
             for (Block block : blocks) {
                 boolean old = before == Long.MAX_VALUE || block.idleSince() - before < 0;
                 if (freed < enough && old && block.slab().isIdle() && gone.add(block.slab())) {

@@ -1,6 +1,7 @@
 package org.grad4j.nn.loss;
 
 import java.util.Arrays;
+import org.grad4j.backend.ClassPick;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Reduction;
 import org.grad4j.tensor.Tensor;
@@ -36,6 +37,11 @@ record ClassTargets(int dim, Tensor index, Tensor ignored) {
                             + ": the target must hold class numbers as int64, got "
                             + target.dtype().torchName());
         }
+        Tensor index = target.to(DType.INT64);
+        boolean mayIgnore = ignoreIndex >= 0 && ignoreIndex < in[dim];
+        if (!mayIgnore && ClassPick.firstOutside(target.array(), in[dim]) < 0) {
+            return new ClassTargets(dim, index, null);
+        }
         boolean some = false;
         long[] classes = target.toLongArray();
         for (int i = 0; i < classes.length; i++) {
@@ -47,7 +53,6 @@ record ClassTargets(int dim, Tensor index, Tensor ignored) {
                                 .formatted(loss, in[dim] - 1, ignoreIndex, classes[i], i));
             }
         }
-        Tensor index = target.to(DType.INT64);
         Tensor ignored = some ? target.eq(ignoreIndex) : null;
         return new ClassTargets(dim, some ? index.maskedFill(ignored, 0) : index, ignored);
     }
