@@ -193,6 +193,14 @@ public final class Array {
         return view(geometry.shape(), geometry.strides(), geometry.offset());
     }
 
+    /** A view with a dimension moved to the end, so that walking it walks along that dimension. */
+    Array dimensionLast(int dim) {
+        int last = rank() - 1;
+        return last < 0 || dim == last
+                ? this
+                : view(geometry().select(dim, 0).insert(last, shape[dim], strides[dim]));
+    }
+
     /** Some elements of an array without gaps, as one row. */
     Array stretch(long from, long size) {
         return view(new long[] {size}, new long[] {1}, offset + from);

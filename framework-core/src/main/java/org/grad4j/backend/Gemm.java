@@ -82,8 +82,8 @@ final class Gemm {
                 c.step);
     }
 
-    /** The same without records, for loops over many small products. */
-    static void run(
+    /** Apart from the records, so that the JIT inlines what unpacks them, and makes none. */
+    private static void run(
             DType dtype,
             int m,
             int n,

@@ -20,11 +20,8 @@ public final class MatMul {
     /** Up to so many rows, products whose inner size leaves room for few columns are, too. */
     private static final long NARROW = 128;
 
-    /**
-     * From this many columns on, products with a transposed matrix are split by columns: each
-     * thread then has the weights in its cache that it has updated itself.
-     */
-    private static final long WIDE = 128;
+    /** So many rows or columns are enough for a thread. */
+    private static final long ENOUGH = 64;
 
     /** A result of more elements is written faster in one go. */
     private static final long LARGE = 1 << 20;
@@ -149,12 +146,18 @@ public final class MatMul {
         Reference.reachabilityFence(z);
     }
 
+    /**
+     * The optimizer splits weights by rows. So are their gradients here, and a layer's outputs by
+     * columns: each thread then reads what it has written itself, which its cache still holds.
+     */
     private static void product(Laid left, Laid right, int m, int n, int k, double beta, Array z) {
-        boolean byRows = left.transposed && m >= WIDE || m >= n && !(right.transposed && n >= WIDE);
+        long enough = ENOUGH * Team.size();
+        boolean gradient = left.transposed && m >= enough;
+        boolean outputs = right.transposed && n >= enough && m <= 4L * n;
         boolean inRows = z.dtype() == DType.FLOAT32 && !right.transposed;
         if (inRows && Panels.pays(m, n, k, left.transposed)) {
-            new Panels(left, right, k, beta, z).run();
-        } else if (byRows) {
+            new Panels(left, right, m, n, k, beta, z).run();
+        } else if (gradient || m >= n && !outputs) {
             Team.split(
                     m,
                     LEAST / ((long) n * k) + 1,
@@ -192,7 +195,7 @@ public final class MatMul {
             }
         }
         for (long i = row; i < rowEnd; i += rows) {
-            long band = left.at(i, 0);
+            Gemm.Matrix band = left.from(i, 0);
             for (long j = column; j < columnEnd; j += columns) {
                 Gemm.run(
                         z.dtype(),
@@ -200,14 +203,9 @@ public final class MatMul {
                         (int) Math.min(columns, columnEnd - j),
                         k,
                         band,
-                        left.step,
-                        left.transposed,
-                        right.at(0, j),
-                        right.step,
-                        right.transposed,
+                        right.from(0, j),
                         beta,
-                        z.address() + (i * n + j) * z.dtype().bytes(),
-                        n);
+                        new Gemm.Matrix(z.address() + (i * n + j) * z.dtype().bytes(), n, false));
             }
         }
     }
@@ -242,16 +240,16 @@ public final class MatMul {
         }
 
         Gemm.Matrix matrix(long i) {
-            return new Gemm.Matrix(moved(i * between), step, transposed);
+            return moved(i * between);
         }
 
-        /** The address of an element. */
-        long at(long row, long column) {
+        /** What lies to the right of and below an element. */
+        Gemm.Matrix from(long row, long column) {
             return moved(transposed ? column * step + row : row * step + column);
         }
 
-        private long moved(long elements) {
-            return address + elements * array.dtype().bytes();
+        private Gemm.Matrix moved(long elements) {
+            return new Gemm.Matrix(address + elements * array.dtype().bytes(), step, transposed);
         }
     }
 }

@@ -44,8 +44,8 @@ public final class Ordering {
         int rows = count == 0 ? 0 : (int) (values.numel() / count);
         long[] places = new long[rows * count];
         boolean whole = !x.dtype().isFloatingPoint();
-        long[] longs = whole ? Transfer.longs(last(x, dim)) : null;
-        double[] doubles = whole ? null : Transfer.doubles(last(x, dim));
+        long[] longs = whole ? Transfer.longs(x.dimensionLast(dim)) : null;
+        double[] doubles = whole ? null : Transfer.doubles(x.dimensionLast(dim));
         long[] chosenLongs = whole ? new long[places.length] : null;
         double[] chosenDoubles = whole ? null : new double[places.length];
         Sorter sorter = new Sorter(n);
@@ -65,29 +65,13 @@ public final class Ordering {
                 }
             }
         }
-        Transfer.write(places, last(indices, dim));
+        Transfer.write(places, indices.dimensionLast(dim));
         if (whole) {
-            Transfer.write(chosenLongs, last(values, dim));
+            Transfer.write(chosenLongs, values.dimensionLast(dim));
         } else {
-            Transfer.write(chosenDoubles, last(values, dim));
+            Transfer.write(chosenDoubles, values.dimensionLast(dim));
         }
         return new Ordered(values, indices);
-    }
-
-    /** A view with the dimension moved to the end. */
-    private static Array last(Array x, int dim) {
-        int rank = x.rank();
-        if (rank == 0) {
-            return x;
-        }
-        long[] shape = new long[rank];
-        long[] strides = new long[rank];
-        for (int d = 0; d < rank; d++) {
-            int from = d == rank - 1 ? dim : d < dim ? d : d + 1;
-            shape[d] = x.shape()[from];
-            strides[d] = x.strides()[from];
-        }
-        return x.view(shape, strides, x.offset());
     }
 
     /** A whole number in the same order. */

@@ -22,6 +22,7 @@ final class Panels {
     /** Where a stretch of columns may end, so that the panels keep to whole vectors. */
     private static final int GRAIN = 16;
 
+    /** With fewer rows laying a panel together takes too much of the time. */
     private static final int FEWEST = 32;
 
     /** With more rows OpenBLAS's copies cost little beside the product. */
@@ -44,36 +45,40 @@ final class Panels {
     private final double beta;
     private final Array z;
 
-    Panels(MatMul.Laid a, MatMul.Laid b, int k, double beta, Array z) {
+    /** {@code z = a · b + beta · z}. */
+    Panels(MatMul.Laid a, MatMul.Laid b, int m, int n, int k, double beta, Array z) {
         this.a = a;
         this.b = b;
+        this.m = m;
+        this.n = n;
         this.k = k;
         this.beta = beta;
         this.z = z;
-        m = (int) z.shape()[0];
-        n = (int) z.shape()[1];
         int layers = (k + DEPTH - 1) / DEPTH;
         depth = (k + layers - 1) / layers;
     }
 
-    /** Whether it is the faster way to multiply {@code [m, k]} and a {@code [k, n]} in rows. */
-    static boolean pays(int m, int n, int k, boolean transposed) {
-        if (m < FEWEST || m > MOST || n < 2 * WIDTH) {
+    /**
+     * Whether it is the faster way to multiply {@code [m, k]} and a {@code [k, n]} in rows, of
+     * which each thread gets a panel at least.
+     */
+    static boolean pays(int m, int n, int k, boolean leftTransposed) {
+        if (m < FEWEST || m > MOST || n < WIDTH * Math.max(2, Team.size())) {
             return false;
         }
         long work = (long) m * n * k;
-        return k > DEPTH ? work >= LEAST : !transposed && work >= LEAST_IF_SHALLOW;
+        return k > DEPTH ? work >= LEAST : !leftTransposed && work >= LEAST_IF_SHALLOW;
     }
 
     void run() {
-        int parts = Math.min(Team.size(), n / WIDTH);
+        int parts = Team.size();
         int each = WIDTH * depth;
         Array rooms = Array.empty(DType.FLOAT32, parts, each);
         Team.run(
                 parts,
                 part -> {
-                    int end = border(part + 1, parts);
-                    for (int j = border(part, parts); j < end; j += WIDTH) {
+                    int end = border(n, part + 1, parts);
+                    for (int j = border(n, part, parts); j < end; j += WIDTH) {
                         column(j, Math.min(WIDTH, end - j), rooms, part * each);
                     }
                 });
@@ -81,13 +86,12 @@ final class Panels {
     }
 
     /** The column where a part begins. */
-    private int border(int part, int parts) {
+    static int border(int n, int part, int parts) {
         return part == parts ? n : (int) ((long) n * part / parts + GRAIN / 2) / GRAIN * GRAIN;
     }
 
     private void column(int j, int columns, Array rooms, int room) {
-        long panel = rooms.address() + (long) room * Float.BYTES;
-        long into = z.address() + (long) j * Float.BYTES;
+        Gemm.Matrix panel = Gemm.Matrix.of(rooms, room, columns);
         for (int at = 0; at < k; at += depth) {
             int rows = Math.min(depth, k - at);
             lay(at, j, rows, columns, rooms, room);
@@ -97,15 +101,10 @@ final class Panels {
                         Math.min(ROWS, m - i),
                         columns,
                         rows,
-                        a.at(i, at),
-                        a.step(),
-                        a.transposed(),
+                        a.from(i, at),
                         panel,
-                        columns,
-                        false,
                         at == 0 ? beta : 1,
-                        into + (long) i * n * Float.BYTES,
-                        n);
+                        Gemm.Matrix.of(z, (long) i * n + j, n));
             }
         }
     }

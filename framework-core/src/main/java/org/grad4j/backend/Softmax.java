@@ -25,14 +25,13 @@ public final class Softmax {
      */
     public static Array along(Array x, int dim, boolean logarithm) {
         Array out = Array.empty(x.dtype(), x.shape());
-        Array from = rows(x, dim);
-        Array to = rows(out, dim);
+        Array from = x.dimensionLast(dim);
+        Array to = out.dimensionLast(dim);
+        int n = length(from);
         each(
                 from,
-                (first, count, n) -> {
+                (first, count, rows, exps) -> {
                     Scratch scratch = Scratch.get();
-                    double[] rows = room(scratch, 0, count * n);
-                    double[] exps = room(scratch, 1, count * n);
                     scratch.cursor(0).on(from, (long) first * n).read(rows, count * n);
                     shift(rows, count, n);
                     System.arraycopy(rows, 0, exps, 0, count * n);
@@ -83,15 +82,14 @@ public final class Softmax {
      */
     public static Array gradient(Array g, Array y, int dim, boolean logarithm) {
         Array out = Array.empty(y.dtype(), y.shape());
-        Array upstream = rows(g, dim);
-        Array result = rows(y, dim);
-        Array to = rows(out, dim);
+        Array upstream = g.dimensionLast(dim);
+        Array result = y.dimensionLast(dim);
+        Array to = out.dimensionLast(dim);
+        int n = length(result);
         each(
                 result,
-                (first, count, n) -> {
+                (first, count, slopes, before) -> {
                     Scratch scratch = Scratch.get();
-                    double[] slopes = room(scratch, 0, count * n);
-                    double[] before = room(scratch, 1, count * n);
                     scratch.cursor(0).on(result, (long) first * n).read(slopes, count * n);
                     scratch.cursor(1).on(upstream, (long) first * n).read(before, count * n);
                     if (logarithm) {
@@ -129,49 +127,33 @@ public final class Softmax {
         }
     }
 
-    /** The same array with a dimension moved to the end, as rows. */
-    private static Array rows(Array x, int dim) {
-        int rank = x.rank();
-        if (rank > 0 && dim == rank - 1) {
-            return x;
-        }
-        if (rank == 0) {
-            return x.view(new long[] {1}, new long[] {1}, x.offset());
-        }
-        long[] shape = x.shape().clone();
-        long[] strides = x.strides().clone();
-        for (int d = dim; d < rank - 1; d++) {
-            shape[d] = x.shape()[d + 1];
-            strides[d] = x.strides()[d + 1];
-        }
-        shape[rank - 1] = x.shape()[dim];
-        strides[rank - 1] = x.strides()[dim];
-        return x.view(shape, strides, x.offset());
-    }
-
-    /** Some rows of one length. */
+    /** Some rows of one length, and room for twice as many numbers. */
     @FunctionalInterface
     private interface Rows {
-        void run(int first, int count, int n);
+        void run(int first, int count, double[] room, double[] more);
+    }
+
+    private static int length(Array x) {
+        return x.rank() == 0 ? 1 : (int) x.shape()[x.rank() - 1];
     }
 
     private static void each(Array x, Rows body) {
         if (x.numel() == 0) {
             return;
         }
-        int n = (int) x.shape()[x.rank() - 1];
+        int n = length(x);
         int some = Math.max(1, Scratch.CHUNK / n);
         Team.split(
                 x.numel() / n,
                 LEAST / n + 1,
                 (from, to) -> {
+                    Scratch scratch = Scratch.get();
+                    boolean fits = n <= Scratch.CHUNK;
+                    double[] room = fits ? scratch.doubles(0) : new double[n];
+                    double[] more = fits ? scratch.doubles(1) : new double[n];
                     for (int at = (int) from; at < to; at += some) {
-                        body.run(at, (int) Math.min(some, to - at), n);
+                        body.run(at, (int) Math.min(some, to - at), room, more);
                     }
                 });
-    }
-
-    private static double[] room(Scratch scratch, int slot, int size) {
-        return size <= Scratch.CHUNK ? scratch.doubles(slot) : new double[size];
     }
 }

@@ -22,8 +22,8 @@ final class Team {
     /** Handing a kernel to a spinning helper takes about 1 µs, waking a sleeping one 50. */
     private static final long SPIN_NANOS = 50_000;
 
-    /** What lies between two steps of training, such as the next batch. */
-    private static final long YIELD_NANOS = 250_000;
+    /** Time since the last kernel, longer than what lies between two steps of training. */
+    private static final long SLEEP_AFTER_NANOS = 250_000;
 
     private static final int SPINS_PER_LOOK = 20;
     private static final int SPINS_BEFORE_YIELD = 2000;
@@ -165,7 +165,7 @@ final class Team {
                     for (int i = 0; i < SPINS_PER_LOOK; i++) {
                         Thread.onSpinWait();
                     }
-                } else if (waited < YIELD_NANOS) {
+                } else if (waited < SLEEP_AFTER_NANOS) {
                     Thread.yield();
                 } else {
                     asleep = true;

@@ -41,7 +41,11 @@ class ProductPiecesTest {
         Tensor b = flipB ? Tensor.randn(random, n, k).t() : Tensor.randn(random, k, n);
         Tensor bias = Tensor.randn(random, n);
         DType wide = DType.FLOAT64;
-        compare(a.matmul(b), a.to(wide).matmul(b.to(wide)), k);
+        Tensor expected = a.to(wide).matmul(b.to(wide));
+        compare(a.matmul(b), expected, k);
+        Tensor one = a.unsqueeze(0);
+        compare(one.bmm(b.unsqueeze(0)), expected.unsqueeze(0), k);
+        compare(one.matmul(b.unsqueeze(0)), expected.unsqueeze(0), k);
         Tensor w = b.t();
         compare(a.linear(w, bias), a.to(wide).linear(w.to(wide), bias.to(wide)), k);
     }

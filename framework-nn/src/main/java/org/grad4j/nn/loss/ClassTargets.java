@@ -38,8 +38,9 @@ record ClassTargets(int dim, Tensor index, Tensor ignored) {
                             + target.dtype().torchName());
         }
         Tensor index = target.to(DType.INT64);
-        boolean mayIgnore = ignoreIndex >= 0 && ignoreIndex < in[dim];
-        if (!mayIgnore && ClassPick.firstOutside(target.array(), in[dim]) < 0) {
+        boolean ignoresAClass = ignoreIndex >= 0 && ignoreIndex < in[dim];
+        // The usual case, without a copy of all class numbers.
+        if (!ignoresAClass && ClassPick.firstOutside(target.array(), in[dim]) < 0) {
             return new ClassTargets(dim, index, null);
         }
         boolean some = false;

@@ -107,6 +107,14 @@ class LossTest {
                 () -> loss.call(logits, Tensor.of(0L, 3L)),
                 "class numbers go from 0 to 2, or are the ignored -100, got 3 at place 1");
         refused(() -> loss.call(logits, Tensor.of(-1L, 0L)), "got -1 at place 0");
+        refused(() -> loss.call(logits, Tensor.of(2, -7)), "got -7 at place 1");
+        refused(
+                () ->
+                        CrossEntropyLoss.builder()
+                                .ignoreIndex(1)
+                                .build()
+                                .call(logits, Tensor.of(1L, 3L)),
+                "class numbers go from 0 to 2, or are the ignored 1, got 3 at place 1");
         refused(
                 () -> loss.call(logits, Tensor.of(0L)),
                 "for an input of [2, 3] the target must be [2], got [1]");
