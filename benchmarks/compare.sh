@@ -59,7 +59,8 @@ if [[ "$models" != chain ]]; then
 fi
 
 # We run as a user finds us; peers/run.sh sets what each peer needs.
-unset OMP_NUM_THREADS OPENBLAS_NUM_THREADS OMP_WAIT_POLICY GOMP_SPINCOUNT MKL_NUM_THREADS
+unset OMP_NUM_THREADS OPENBLAS_NUM_THREADS OMP_WAIT_POLICY GOMP_SPINCOUNT MKL_NUM_THREADS \
+    JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
 
 "$here/run.sh" build
 for peer in $peers; do
@@ -84,13 +85,16 @@ steps_of() {
     esac
 }
 
+read -ra everybody <<< "grad4j $peers"
 results="$here/target/compare-$(date +%Y%m%d-%H%M%S).txt"
 for model in $models; do
     sizes=$batches
     [[ "$model" != chain ]] || sizes=1000
     for batch in $sizes; do
         for (( round = 1; round <= rounds; round++ )); do
-            for contestant in grad4j $peers; do
+            # Each round another one begins.
+            turn=$(( (round - 1) % ${#everybody[@]} ))
+            for contestant in "${everybody[@]:turn}" "${everybody[@]:0:turn}"; do
                 code=0
                 lines="$(contest "$contestant" "$model" "$batch" "$(steps_of "$model")" "$windows" \
                     --seed "$round" --warmup "$warmup" 2>> "$results.log")" || code=$?

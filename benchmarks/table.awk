@@ -25,6 +25,11 @@ function middle(what, c, k,    n, i, j, t, v) {
     return n % 2 ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2
 }
 
+# Times below 10 us have more digits.
+function figure(format, value) {
+    return sprintf(format == "%.1f" && value < 10 ? "%.3f" : format, value)
+}
+
 function heading(    i, line) {
     line = "| model | batch |"
     for (i = 1; i <= width; i++) line = line " " contestants[i] " |"
@@ -48,10 +53,10 @@ function compare(title, what, format,    i, j, k, parts, line, ours, theirs, log
             if (theirs < 0) {
                 line = line " " ((contestants[i], k) in fault ? fault[contestants[i], k] : "-") " |"
             } else if (i == 1 || ours <= 0) {
-                line = line " " sprintf(format, theirs) " |"
+                line = line " " figure(format, theirs) " |"
             } else {
                 ratio = theirs / ours
-                line = line " " sprintf(format, theirs) " (**" sprintf("%.2f", ratio) "**) |"
+                line = line " " figure(format, theirs) " (**" sprintf("%.2f", ratio) "**) |"
                 if (parts[1] != "chain" && ratio > 0) {
                     logs[i] += log(ratio)
                     n[i]++

@@ -65,6 +65,10 @@ public final class Race {
     }
 
     static int run(Contestant contestant, PrintStream out, PrintStream err, String... args) {
+        if (args.length == 1 && (args[0].equals("--help") || args[0].equals("-h"))) {
+            out.println("usage: " + Options.USAGE);
+            return 0;
+        }
         Options options;
         Path folder;
         try {
@@ -189,11 +193,12 @@ public final class Race {
     void report() {
         Arrays.sort(micros);
         double median = micros[micros.length / 2];
+        String digits = median < 10 ? "%.3f" : "%.1f"; // an operation of the chain takes 0.4 us
         print(
                 "RESULT",
-                "median %.1f us/step best %.1f -> %.0f samples/s (best %.0f) acc %.4f",
-                median,
-                micros[0],
+                "median %s us/step best %s -> %.0f samples/s (best %.0f) acc %.4f",
+                String.format(Locale.ROOT, digits, median),
+                String.format(Locale.ROOT, digits, micros[0]),
                 samples / median * 1e6,
                 samples / micros[0] * 1e6,
                 accuracy);

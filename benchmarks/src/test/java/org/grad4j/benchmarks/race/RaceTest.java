@@ -99,6 +99,13 @@ class RaceTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("RESULT grad4j chain bs100 ");
     }
 
+    @Test
+    void who_asks_for_help_gets_it() {
+        var out = new ByteArrayOutputStream();
+        assertEquals(0, Race.run(new Grad4j(), printer(out), printer(out), "--help"));
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: MODEL BATCH");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
