@@ -58,14 +58,14 @@ if [[ "$models" != chain ]]; then
     [[ -d "${MNIST_DIR:-}" ]] || fail "MNIST_DIR must name a folder, got \"${MNIST_DIR:-}\""
 fi
 
-# We run as a user finds us; peers/run.sh sets what each peer needs.
-unset OMP_NUM_THREADS OPENBLAS_NUM_THREADS OMP_WAIT_POLICY GOMP_SPINCOUNT MKL_NUM_THREADS \
-    JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
-
 "$here/run.sh" build
 for peer in $peers; do
     "$here/peers/run.sh" "${peer%:default}" build || echo "compare.sh: $peer cannot be built" >&2
 done
+
+# We run as a user finds us; peers/run.sh sets what each peer needs.
+unset OMP_NUM_THREADS OPENBLAS_NUM_THREADS OMP_WAIT_POLICY GOMP_SPINCOUNT MKL_NUM_THREADS \
+    JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
 contest() { # CONTESTANT ARGUMENTS...
     local contestant=$1
@@ -99,7 +99,7 @@ for model in $models; do
                 lines="$(contest "$contestant" "$model" "$batch" "$(steps_of "$model")" "$windows" \
                     --seed "$round" --warmup "$warmup" 2>> "$results.log")" || code=$?
                 echo "RUN $contestant $model $batch $round $code"
-                grep -E '^(RESULT|PROCESS) ' <<< "$lines" || true
+                [[ "$code" != 0 ]] || grep -E '^(RESULT|PROCESS) ' <<< "$lines" || true
             done
         done
     done

@@ -1,6 +1,7 @@
 # Makes Markdown tables of compare.sh's raw results: for each run a line
 #   RUN contestant model batch round exit-code
 # and, if it ended well, its RESULT and PROCESS lines.
+BEGIN { seen["grad4j"]; contestants[++width] = "grad4j" } # all ratios are to it
 $1 == "RUN" {
     who = $2; cell = $3 SUBSEP $4
     if (!(who in seen)) { seen[who]; contestants[++width] = who }

@@ -112,10 +112,14 @@ final class Team {
                 try {
                     body.accept(i);
                 } catch (RuntimeException | Error e) {
-                    failure = e;
+                    failed(e);
                 }
                 ENDED.getAndIncrement(this);
             }
+        }
+
+        private synchronized void failed(Throwable e) {
+            failure = failure == null ? e : failure;
         }
 
         void await() {
