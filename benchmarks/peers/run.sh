@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Trains a network of the race in another library, after building its program:
 #   peers/run.sh PEER MODEL BATCH STEPS WINDOWS [--seed N] [--warmup SECONDS]
-# PEER is torch, djl or dl4j. THREADS=tuned (the default) gives each the thread settings that are
-# fastest for it; THREADS=default leaves it as a user finds it. The first run downloads some 100 MB.
+# PEER is torch, djl or dl4j. THREADS=tuned (the default) gives each thread settings that suit
+# it, the same for all networks; THREADS=default leaves it as a user finds it. The first run downloads some 100 MB.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 usage="usage: peers/run.sh PEER MODEL BATCH STEPS WINDOWS [--seed N] [--warmup SECONDS], where PEER is torch, djl or dl4j"
