@@ -12,7 +12,7 @@ import java.util.List;
  * @param steps steps in a window
  * @param windows timed windows
  * @param seed of the initial weights
- * @param warmup for how many seconds another network of the same kind is trained first: the JVM
+ * @param warmup for how many seconds other networks of the same kind are trained first: the JVM
  *     compiles code for several seconds while it runs
  * @param memory whether to count what a step allocates
  */
@@ -28,7 +28,7 @@ public record Options(
                     + "  STEPS     steps in a window\n"
                     + "  WINDOWS   timed windows, after one that does not count\n"
                     + "  --seed    of the initial weights, 1 by default\n"
-                    + "  --warmup  seconds to train another network first, 10 by default\n"
+                    + "  --warmup  seconds to train other networks first, 10 by default\n"
                     + "  --memory  also print what a step allocates (grad4j only)";
 
     /**

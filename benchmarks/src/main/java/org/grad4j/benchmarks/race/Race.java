@@ -28,6 +28,13 @@ import java.util.concurrent.TimeUnit;
 public final class Race {
     private static final int TESTS = 2000;
 
+    /**
+     * Throw-away networks before the measured one. The JIT leaves out what it has not seen happen
+     * for a while, as what only the first step of a network does, and when another network begins,
+     * it compiles much anew for some seconds: that is for the second one, not the measured one.
+     */
+    private static final int REHEARSALS = 2;
+
     private final Contestant contestant;
     private final Options options;
     private final PrintStream out;
@@ -118,34 +125,34 @@ public final class Race {
         }
         float[] images = new float[n * Digits.PIXELS];
         long[] labels = new long[n];
-        Contestant.Learner first = contestant.learner(options.model(), n, options.seed());
-        warmUp(
-                () -> {
-                    digits.batch(trained++, images, labels);
-                    first.train(images, labels);
-                });
-        trained = 0;
-        learner = contestant.learner(options.model(), n, options.seed());
-        time(
+        Runnable step =
                 () -> {
                     digits.batch(trained++, images, labels);
                     loss = learner.train(images, labels);
-                });
+                };
+        for (int i = 0; i < REHEARSALS; i++) {
+            learner = contestant.learner(options.model(), n, options.seed());
+            warmUp(step, REHEARSALS);
+        }
+        trained = 0;
+        learner = contestant.learner(options.model(), n, options.seed());
+        time(step);
         samples = n;
     }
 
     private void chain() {
         parts = options.batch();
         Runnable chain = contestant.chain(parts);
-        warmUp(chain);
+        warmUp(chain, 1);
         time(chain);
         samples = 1;
     }
 
-    private void warmUp(Runnable step) {
+    /** For a share of the seconds, but at least one step; the very first one is noted. */
+    private void warmUp(Runnable step, int shares) {
         step.run();
-        firstStep = System.currentTimeMillis();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.warmup());
+        firstStep = firstStep == 0 ? System.currentTimeMillis() : firstStep;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.warmup()) / shares;
         while (System.nanoTime() < end) {
             step.run();
         }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.grad4j.data.Batch;
 import org.grad4j.data.Example;
@@ -175,6 +176,38 @@ class RaceTest {
         Race race = new Race(new Grad4j(), options, System.out);
         var error = assertThrows(IllegalArgumentException.class, () -> race.train(digits));
         assertEquals("BATCH is 16, but there are only 10 examples", error.getMessage());
+    }
+
+    @Test
+    void the_measured_network_is_a_new_one_and_begins_with_the_first_batch() {
+        List<List<Float>> seen = new ArrayList<>();
+        Contestant contestant =
+                new Shy() {
+                    @Override
+                    public Learner learner(Model model, int batch, long seed) {
+                        List<Float> own = new ArrayList<>();
+                        seen.add(own);
+                        return new Learner() {
+                            @Override
+                            public float train(float[] images, long[] labels) {
+                                own.add(images[0]);
+                                return 0;
+                            }
+
+                            @Override
+                            public long[] predict(float[] images) {
+                                return new long[images.length / Digits.PIXELS];
+                            }
+                        };
+                    }
+                };
+        Digits digits = digits(10);
+        Options options = new Options(Model.MLP, 2, 2, 1, 1, 0, false);
+        new Race(contestant, options, System.out).train(digits);
+        assertEquals(List.of(1, 1, 4), seen.stream().map(List::size).toList());
+        for (int b = 0; b < 4; b++) {
+            assertEquals(digits.pixels()[2 * b * Digits.PIXELS], seen.get(2).get(b));
+        }
     }
 
     @Test
