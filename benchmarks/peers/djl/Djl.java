@@ -16,7 +16,6 @@ import ai.djl.nn.recurrent.LSTM;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
-import ai.djl.training.initializer.Initializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
@@ -26,13 +25,6 @@ import org.grad4j.benchmarks.race.Race;
 
 /** DJL on its PyTorch engine; a sub-manager for each step frees what it made. */
 public final class Djl implements Contestant {
-    /** PyTorch's own: uniform within 1/√fan-in. */
-    private static final Initializer UNIFORM =
-            (manager, shape, type) -> {
-                float bound = (float) (1 / Math.sqrt(shape.size() / (double) shape.get(0)));
-                return manager.randomUniform(-bound, bound, shape, type);
-            };
-
     public static void main(String[] args) {
         Race.main(new Djl(), args);
     }
@@ -46,7 +38,7 @@ public final class Djl implements Contestant {
     public Learner learner(Model model, int batch, long seed) {
         Engine.getInstance().setRandomSeed((int) seed);
         Block network = network(model);
-        network.setInitializer(UNIFORM, Parameter.Type.WEIGHT);
+        drawAsPyTorch(network, model);
         ai.djl.Model holder = ai.djl.Model.newInstance(model.toString());
         holder.setBlock(network);
         Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(1e-3f)).build();
@@ -80,6 +72,43 @@ public final class Djl implements Contestant {
                         NDList y = trainer.evaluate(new NDList(step.create(images, shape)))) {
                     return y.singletonOrThrow().argMax(1).toLongArray();
                 }
+            }
+        };
+    }
+
+    /** Uniform within 1/√fan-in, biases as their weights; the LSTM within 1/√64. */
+    private static void drawAsPyTorch(Block network, Model model) {
+        float[] bound = new float[1]; // a layer's weights are drawn before its bias
+        network.setInitializer(
+                (manager, shape, type) -> {
+                    boolean gates = model == Model.LSTM && shape.get(0) == 4 * 64;
+                    double fanIn = gates ? 64 : shape.size() / (double) shape.get(0);
+                    bound[0] = (float) (1 / Math.sqrt(fanIn));
+                    return manager.randomUniform(-bound[0], bound[0], shape, type);
+                },
+                Parameter.Type.WEIGHT);
+        network.setInitializer(
+                (manager, shape, type) ->
+                        manager.randomUniform(-bound[0], bound[0], shape, type),
+                Parameter.Type.BIAS);
+    }
+
+    @Override
+    public Runnable chain(int ops) {
+        NDManager manager = NDManager.newBaseManager();
+        NDArray x = manager.randomUniform(0, 1, new Shape(8));
+        NDArray a = manager.randomUniform(0, 1, new Shape(8));
+        x.setRequiresGradient(true);
+        return () -> {
+            try (NDManager pass = manager.newSubManager();
+                    GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                x.tempAttach(pass);
+                a.tempAttach(pass);
+                NDArray y = x;
+                for (int i = 0; i < ops / 2; i++) {
+                    y = y.mul(a).add(a);
+                }
+                collector.backward(y.sum());
             }
         };
     }

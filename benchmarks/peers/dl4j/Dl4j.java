@@ -1,5 +1,6 @@
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -11,11 +12,13 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.grad4j.benchmarks.race.Contestant;
 import org.grad4j.benchmarks.race.Model;
 import org.grad4j.benchmarks.race.Race;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -37,7 +40,6 @@ public final class Dl4j implements Contestant {
         NeuralNetConfiguration.ListBuilder list =
                 new NeuralNetConfiguration.Builder()
                         .seed(seed)
-                        .weightInit(WeightInit.UNIFORM) // within 1/√fan-in, as PyTorch's
                         .updater(new Adam(1e-3))
                         .list();
         layers(model).forEach(list::layer);
@@ -49,6 +51,10 @@ public final class Dl4j implements Contestant {
                 });
         MultiLayerNetwork network = new MultiLayerNetwork(list.build());
         network.init();
+        Nd4j.getRandom().setSeed(seed);
+        for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+            drawAsPyTorch(layer.paramTable());
+        }
         return new Learner() {
             @Override
             public float train(float[] images, long[] labels) {
@@ -69,6 +75,34 @@ public final class Dl4j implements Contestant {
                 return y.argMax(1).toLongVector();
             }
         };
+    }
+
+    /** Uniform within 1/√fan-in, biases as their weights; the LSTM within 1/√64. */
+    private static void drawAsPyTorch(Map<String, INDArray> parameters) {
+        if (parameters.isEmpty()) {
+            return; // pooling
+        }
+        INDArray weight = parameters.getOrDefault("RW", parameters.get("W"));
+        boolean kernels = weight.rank() == 4; // [out, in, h, w]; others are [in, out]
+        long fanIn = kernels ? weight.length() / weight.size(0) : weight.size(0);
+        double bound = 1 / Math.sqrt(fanIn);
+        for (INDArray parameter : parameters.values()) {
+            parameter.assign(Nd4j.rand(parameter.shape()).muli(2 * bound).subi(bound));
+        }
+    }
+
+    /** A graph built once, for this library has no operations that record themselves. */
+    @Override
+    public Runnable chain(int ops) {
+        SameDiff graph = SameDiff.create();
+        SDVariable x = graph.var("x", Nd4j.rand(DataType.FLOAT, 8));
+        SDVariable a = graph.constant("a", Nd4j.rand(DataType.FLOAT, 8));
+        SDVariable y = x;
+        for (int i = 0; i < ops / 2; i++) {
+            y = y.mul(a).add(a);
+        }
+        graph.setLossVariables(y.sum().name());
+        return () -> graph.calculateGradients(Map.of(), "x");
     }
 
     private static long[] shape(Model model, long n) {
