@@ -44,7 +44,8 @@ final class Team {
      * Runs the parts 0 to {@code parts - 1}, each once, in any order and on any thread.
      *
      * @param parts how many
-     * @param body one part; what it throws first comes out here after all have ended
+     * @param body one part; what it throws first comes out here, after all have ended or, where the
+     *     caller works alone, at once
      */
     static void run(int parts, IntConsumer body) {
         if (parts < 2 || helpers.length == 0 || !busy.compareAndSet(false, true)) {

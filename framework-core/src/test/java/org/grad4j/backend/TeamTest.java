@@ -48,7 +48,7 @@ class TeamTest {
     @RepeatedTest(100)
     void after_all_parts_have_ended_a_failure_comes_out_that_no_other_of_its_thread_preceded() {
         Map<Thread, RuntimeException> firsts = new ConcurrentHashMap<>();
-        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
         var thrown =
                 assertThrows(
                         IllegalStateException.class,
@@ -56,13 +56,42 @@ class TeamTest {
                                 Team.run(
                                         PARTS,
                                         part -> {
-                                            begun.incrementAndGet();
                                             var failure = new IllegalStateException("part " + part);
                                             firsts.putIfAbsent(Thread.currentThread(), failure);
+                                            try {
+                                                Thread.sleep(part % 3);
+                                            } catch (InterruptedException e) {
+                                                throw new AssertionError(e);
+                                            }
+                                            ended.incrementAndGet();
                                             throw failure;
                                         }));
         assertTrue(firsts.containsValue(thrown), thrown.getMessage());
-        assertEquals(Team.size() == 1 ? 1 : PARTS, begun.get());
+        assertEquals(Team.size() == 1 ? 1 : PARTS, ended.get());
+    }
+
+    @Test
+    void a_part_that_calls_the_team_again_works_alone_and_so_does_a_second_caller()
+            throws InterruptedException {
+        AtomicInteger runs = new AtomicInteger();
+        Runnable nested =
+                () ->
+                        Team.run(
+                                PARTS,
+                                outer -> {
+                                    Thread caller = Thread.currentThread();
+                                    Team.run(
+                                            PARTS,
+                                            inner -> {
+                                                assertSame(caller, Thread.currentThread());
+                                                runs.incrementAndGet();
+                                            });
+                                });
+        Thread other = new Thread(nested);
+        other.start();
+        nested.run();
+        other.join();
+        assertEquals(2 * PARTS * PARTS, runs.get());
     }
 
     @Test

@@ -67,7 +67,7 @@ class ConvolutionKernelsTest {
 
     /** Several images at once are as many for each thread on any machine. */
     private static int shared(int images) {
-        return images < 4 ? images : images * Math.max(1, Backend.threads() / 2);
+        return images < 4 ? images : Math.max(images, (images * Backend.threads() + 1) / 2);
     }
 
     @ParameterizedTest
