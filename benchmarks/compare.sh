@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Races this library against others and prints tables (Markdown); see --help.
 set -euo pipefail
+export LC_ALL=C # awk writes decimal points
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
 usage() {
@@ -65,6 +66,7 @@ done
 
 # We run as a user finds us; peers/run.sh sets what each peer needs.
 unset OMP_NUM_THREADS OPENBLAS_NUM_THREADS OMP_WAIT_POLICY GOMP_SPINCOUNT MKL_NUM_THREADS \
+    OMP_DYNAMIC OMP_PROC_BIND OMP_PLACES GOMP_CPU_AFFINITY KMP_AFFINITY KMP_BLOCKTIME \
     JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
 contest() { # CONTESTANT ARGUMENTS...

@@ -6,6 +6,7 @@ $1 == "RUN" {
     who = $2; cell = $3 SUBSEP $4
     if (!(who in seen)) { seen[who]; contestants[++width] = who }
     if (!(cell in known)) { known[cell]; cells[++height] = cell }
+    runs[who, cell]++
     if ($6 != 0) { fault[who, cell] = $6 == 3 ? "n/a" : $6 == 124 ? "gave up" : "failed" }
 }
 $1 == "RESULT" { add("time", $6); add("accuracy", $NF) }
@@ -24,6 +25,12 @@ function middle(what, c, k,    n, i, j, t, v) {
     for (i = 2; i <= n; i++)
         for (j = i; j > 1 && v[j - 1] > v[j]; j--) { t = v[j]; v[j] = v[j - 1]; v[j - 1] = t }
     return n % 2 ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2
+}
+
+# How many rounds a median is of, where some failed.
+function some(what, c, k,    n) {
+    n = count[what, c, k]
+    return n < runs[c, k] ? " of " n "/" runs[c, k] : ""
 }
 
 # Times below 10 us have more digits.
@@ -54,10 +61,11 @@ function compare(title, what, format,    i, j, k, parts, line, ours, theirs, log
             if (theirs < 0) {
                 line = line " " ((contestants[i], k) in fault ? fault[contestants[i], k] : "-") " |"
             } else if (i == 1 || ours <= 0) {
-                line = line " " figure(format, theirs) " |"
+                line = line " " figure(format, theirs) some(what, contestants[i], k) " |"
             } else {
                 ratio = theirs / ours
-                line = line " " figure(format, theirs) " (**" sprintf("%.2f", ratio) "**) |"
+                line = line " " figure(format, theirs) some(what, contestants[i], k)
+                line = line " (**" sprintf("%.2f", ratio) "**) |"
                 if (parts[1] != "chain" && ratio > 0) {
                     logs[i] += log(ratio)
                     n[i]++

@@ -2,7 +2,7 @@
 # Trains a network of the race in another library, after building its program:
 #   peers/run.sh PEER MODEL BATCH STEPS WINDOWS [--seed N] [--warmup SECONDS]
 # PEER is torch, djl or dl4j. THREADS=tuned (the default) gives each thread settings that suit
-# it, the same for all networks; THREADS=default leaves it as a user finds it. The first run downloads some 100 MB.
+# it, the same for all networks; THREADS=default leaves them as a user finds them. The first run of each downloads some 100 MB.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 usage="usage: peers/run.sh PEER MODEL BATCH STEPS WINDOWS [--seed N] [--warmup SECONDS], where PEER is torch, djl or dl4j"
@@ -21,14 +21,16 @@ esac
 
 target="$here/../target/peers/$peer"
 harness="$here/../target/classes"
-[[ -d "$harness" ]] || "$here/../run.sh" build
+"$here/../run.sh" build
 mkdir -p "$target/classes"
 if [[ ! -s "$target/classpath.txt" || "$here/$peer/pom.xml" -nt "$target/classpath.txt" ]]; then
     mvn -B -q -f "$here/$peer/pom.xml" dependency:build-classpath \
-        "-Djavacpp.platform=${PLATFORM:-linux-x86_64}" "-Dmdep.outputFile=$target/classpath.txt" >&2
+        -Djavacpp.platform=linux-x86_64 "-Dmdep.outputFile=$target/classpath.txt" >&2
 fi
 classpath="$target/classes:$harness:$(cat "$target/classpath.txt")"
-if [[ ! -e "$target/classes/$class.class" || "$here/$peer/$class.java" -nt "$target/classes/$class.class" ]]; then
+compiled="$target/classes/$class.class"
+if [[ ! -e "$compiled" || "$here/$peer/$class.java" -nt "$compiled" || "$target/classpath.txt" -nt "$compiled" \
+    || -n "$(find "$harness" -name '*.class' -newer "$compiled" -print -quit)" ]]; then
     "${JAVA_HOME:+$JAVA_HOME/bin/}javac" -nowarn -proc:none -d "$target/classes" -cp "$classpath" \
         "$here/$peer/$class.java" >&2
 fi

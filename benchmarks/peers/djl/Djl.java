@@ -73,6 +73,12 @@ public final class Djl implements Contestant {
                     return y.singletonOrThrow().argMax(1).toLongArray();
                 }
             }
+
+            @Override
+            public void close() {
+                trainer.close();
+                holder.close();
+            }
         };
     }
 
@@ -94,10 +100,10 @@ public final class Djl implements Contestant {
     }
 
     @Override
-    public Runnable chain(int ops) {
+    public Runnable chain(int ops, float[] first, float[] factors) {
         NDManager manager = NDManager.newBaseManager();
-        NDArray x = manager.randomUniform(0, 1, new Shape(8));
-        NDArray a = manager.randomUniform(0, 1, new Shape(8));
+        NDArray x = manager.create(first);
+        NDArray a = manager.create(factors);
         x.setRequiresGradient(true);
         return () -> {
             try (NDManager pass = manager.newSubManager();

@@ -18,7 +18,6 @@ import org.grad4j.benchmarks.race.Race;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -93,10 +92,10 @@ public final class Dl4j implements Contestant {
 
     /** A graph built once, for this library has no operations that record themselves. */
     @Override
-    public Runnable chain(int ops) {
+    public Runnable chain(int ops, float[] first, float[] factors) {
         SameDiff graph = SameDiff.create();
-        SDVariable x = graph.var("x", Nd4j.rand(DataType.FLOAT, 8));
-        SDVariable a = graph.constant("a", Nd4j.rand(DataType.FLOAT, 8));
+        SDVariable x = graph.var("x", Nd4j.createFromArray(first));
+        SDVariable a = graph.constant("a", Nd4j.createFromArray(factors));
         SDVariable y = x;
         for (int i = 0; i < ops / 2; i++) {
             y = y.mul(a).add(a);

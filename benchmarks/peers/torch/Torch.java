@@ -2,7 +2,6 @@ import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 import static org.bytedeco.pytorch.global.torch.flatten;
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
-import static org.bytedeco.pytorch.global.torch.rand;
 import static org.bytedeco.pytorch.global.torch.relu;
 
 import java.util.function.UnaryOperator;
@@ -125,10 +124,10 @@ public final class Torch implements Contestant {
     }
 
     @Override
-    public Runnable chain(int ops) {
-        Tensor x = rand(8);
+    public Runnable chain(int ops, float[] first, float[] factors) {
+        Tensor x = Tensor.create(first, 8);
         x.set_requires_grad(true);
-        Tensor a = rand(8);
+        Tensor a = Tensor.create(factors, 8);
         return () -> {
             try (PointerScope scope = new PointerScope()) {
                 Tensor y = x;

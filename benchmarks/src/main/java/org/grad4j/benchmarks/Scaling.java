@@ -50,9 +50,11 @@ public final class Scaling {
         }
         print("%n| threads | mlp bs64 µs | mlp bs256 µs | cnn bs64 µs |%n|---:|---:|---:|---:|%n");
         System.out.flush();
-        for (int threads = 1; threads <= Backend.threads(); threads *= 2) {
+        int all = Backend.threads();
+        for (int threads = 1; threads < all; threads *= 2) {
             again(threads);
         }
+        again(all);
     }
 
     private static double mlpOfRace(int n) {

@@ -10,8 +10,8 @@ public interface Contestant {
     String name();
 
     /**
-     * Builds a network with Adam at 1e-3 and the library's default initialisation, or PyTorch's
-     * where that can be chosen.
+     * Builds a network with Adam at 1e-3, its weights and biases drawn as PyTorch does: uniformly
+     * within 1/√fan-in, those of the LSTM within 1/√64.
      *
      * @param model not {@link Model#CHAIN}
      * @param batch examples in each batch
@@ -25,10 +25,12 @@ public interface Contestant {
      * Prepares {@link Model#CHAIN}.
      *
      * @param ops operations in the chain
+     * @param x where it begins, 8 numbers
+     * @param a what is multiplied and added, 8 numbers
      * @return one pass, forward and backward
      * @throws UnsupportedOperationException if the library has no such thing
      */
-    default Runnable chain(int ops) {
+    default Runnable chain(int ops, float[] x, float[] a) {
         throw new UnsupportedOperationException("has no chain");
     }
 
@@ -51,7 +53,7 @@ public interface Contestant {
     record Counts(long allocations, long headers) {}
 
     /** A network in training. */
-    interface Learner {
+    interface Learner extends AutoCloseable {
         /**
          * One step: forward, cross-entropy, backward, Adam.
          *
@@ -68,5 +70,9 @@ public interface Contestant {
          * @return {@code [n]}
          */
         long[] predict(float[] images);
+
+        /** Gives up the network, where the library does not leave that to the garbage collector. */
+        @Override
+        default void close() {}
     }
 }

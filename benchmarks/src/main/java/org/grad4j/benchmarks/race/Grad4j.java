@@ -124,9 +124,9 @@ public final class Grad4j implements Contestant {
     }
 
     @Override
-    public Runnable chain(int ops) {
-        Tensor x = Tensor.rand(8).requiresGrad(true);
-        Tensor a = Tensor.rand(8);
+    public Runnable chain(int ops, float[] first, float[] factors) {
+        Tensor x = Tensor.of(first).requiresGrad(true);
+        Tensor a = Tensor.of(factors);
         return () ->
                 TensorScope.run(
                         () -> {

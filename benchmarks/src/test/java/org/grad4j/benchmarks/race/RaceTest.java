@@ -142,7 +142,7 @@ class RaceTest {
         Contestant small =
                 new Shy() {
                     @Override
-                    public Runnable chain(int ops) {
+                    public Runnable chain(int ops, float[] x, float[] a) {
                         throw new IllegalArgumentException("BATCH is " + ops + ", at most 7");
                     }
                 };
