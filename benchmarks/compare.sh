@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Races this library against others and prints tables (Markdown); see --help.
 set -euo pipefail
-export LC_ALL=C # awk writes decimal points
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
 usage() {
@@ -53,7 +52,7 @@ for peer in $peers; do
 done
 if [[ -n "$table" ]]; then
     [[ -f "$table" ]] || fail "there is no file \"$table\""
-    exec awk -f "$here/table.awk" "$table"
+    LC_ALL=C exec awk -f "$here/table.awk" "$table" # with decimal points
 fi
 if [[ "$models" != chain ]]; then
     [[ -d "${MNIST_DIR:-}" ]] || fail "MNIST_DIR must name a folder, got \"${MNIST_DIR:-}\""
@@ -107,4 +106,4 @@ for model in $models; do
     done
 done | tee "$results" >&2
 echo "raw results: $results, messages: $results.log" >&2
-awk -f "$here/table.awk" "$results"
+LC_ALL=C awk -f "$here/table.awk" "$results"

@@ -31,7 +31,7 @@ classpath="$target/classes:$harness:$(cat "$target/classpath.txt")"
 compiled="$target/classes/$class.class"
 if [[ ! -e "$compiled" || "$here/$peer/$class.java" -nt "$compiled" || "$target/classpath.txt" -nt "$compiled" \
     || -n "$(find "$harness" -name '*.class' -newer "$compiled" -print -quit)" ]]; then
-    "${JAVA_HOME:+$JAVA_HOME/bin/}javac" -nowarn -proc:none -d "$target/classes" -cp "$classpath" \
+    "${JAVA_HOME:+$JAVA_HOME/bin/}javac" -nowarn -proc:none -encoding UTF-8 -d "$target/classes" -cp "$classpath" \
         "$here/$peer/$class.java" >&2
 fi
 if [[ "${1:-}" == build ]]; then
