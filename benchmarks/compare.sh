@@ -10,9 +10,9 @@ usage: benchmarks/compare.sh [OPTIONS]
   --batches "8 64 256"                   which batch sizes (the chain has 1000 operations)
   --peers   "torch djl dl4j"             which libraries; torch:default is torch without tuned
                                          thread settings, and so for the others
-  --rounds  2      how often everybody runs in turn, each round with another seed
+  --rounds  3      how often everybody runs in turn, each round with another seed
   --steps   N      steps in a window; without it 200 for mlp and chain, 100 for lenet and lstm, 20 for cnn
-  --windows 5      timed windows in a run
+  --windows 3      timed windows in a run
   --warmup  10     seconds of training before, so that the JVM has compiled everybody's code
   --limit   900    seconds after which a run is given up
   --table   FILE   runs nothing, but prints the tables of an earlier race from its raw results
@@ -28,7 +28,7 @@ fail() {
 }
 
 models="mlp lenet cnn lstm chain" batches="8 64 256" peers="torch djl dl4j"
-rounds=2 steps="" windows=5 warmup=10 limit=900 table=""
+rounds=3 steps="" windows=3 warmup=10 limit=900 table=""
 while (( $# > 0 )); do
     case "$1" in
         -h | --help) usage; exit ;;
