@@ -181,6 +181,7 @@ class RaceTest {
     @Test
     void the_measured_network_is_a_new_one_and_begins_with_the_first_batch() {
         List<List<Float>> seen = new ArrayList<>();
+        List<List<Float>> closed = new ArrayList<>();
         Contestant contestant =
                 new Shy() {
                     @Override
@@ -198,6 +199,11 @@ class RaceTest {
                             public long[] predict(float[] images) {
                                 return new long[images.length / Digits.PIXELS];
                             }
+
+                            @Override
+                            public void close() {
+                                closed.add(own);
+                            }
                         };
                     }
                 };
@@ -205,6 +211,7 @@ class RaceTest {
         Options options = new Options(Model.MLP, 2, 2, 1, 1, 0, false);
         new Race(contestant, options, System.out).train(digits);
         assertEquals(List.of(1, 1, 4), seen.stream().map(List::size).toList());
+        assertEquals(seen.subList(0, 2), closed);
         for (int b = 0; b < 4; b++) {
             assertEquals(digits.pixels()[2 * b * Digits.PIXELS], seen.get(2).get(b));
         }
