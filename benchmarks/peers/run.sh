@@ -2,7 +2,8 @@
 # Trains a network of the race in another library, after building its program:
 #   peers/run.sh PEER MODEL BATCH STEPS WINDOWS [--seed N] [--warmup SECONDS]
 # PEER is torch, djl or dl4j. THREADS=tuned (the default) gives each thread settings that suit
-# it, the same for all networks; THREADS=default leaves them as a user finds them. The first run of each downloads some 100 MB.
+# it, the same for all networks; THREADS=default leaves them as a user finds them. The first run
+# of each downloads some 100 MB.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 usage="usage: peers/run.sh PEER MODEL BATCH STEPS WINDOWS [--seed N] [--warmup SECONDS], where PEER is torch, djl or dl4j"
