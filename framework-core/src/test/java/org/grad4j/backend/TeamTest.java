@@ -9,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -71,27 +75,45 @@ class TeamTest {
     }
 
     @Test
-    void a_part_that_calls_the_team_again_works_alone_and_so_does_a_second_caller()
-            throws InterruptedException {
+    void a_part_that_calls_the_team_again_works_alone() {
         AtomicInteger runs = new AtomicInteger();
-        Runnable nested =
-                () ->
-                        Team.run(
-                                PARTS,
-                                outer -> {
-                                    Thread caller = Thread.currentThread();
-                                    Team.run(
-                                            PARTS,
-                                            inner -> {
-                                                assertSame(caller, Thread.currentThread());
-                                                runs.incrementAndGet();
-                                            });
-                                });
-        Thread other = new Thread(nested);
-        other.start();
-        nested.run();
-        other.join();
-        assertEquals(2 * PARTS * PARTS, runs.get());
+        Team.run(PARTS, outer -> runAlone(runs));
+        assertEquals(PARTS * PARTS, runs.get());
+    }
+
+    @Test
+    void a_second_caller_works_alone_while_the_first_has_the_team() {
+        AtomicInteger runs = new AtomicInteger();
+        var second = new FutureTask<>(() -> runAlone(runs), null);
+        Team.run(
+                2,
+                part -> {
+                    if (part == 0) {
+                        new Thread(second).start();
+                        join(second);
+                    }
+                });
+        assertEquals(PARTS, runs.get());
+    }
+
+    /** Each part takes so long that a helper, were one called, would come for the next. */
+    private static void runAlone(AtomicInteger runs) {
+        Thread caller = Thread.currentThread();
+        Team.run(
+                PARTS,
+                part -> {
+                    LockSupport.parkNanos(200_000);
+                    assertSame(caller, Thread.currentThread());
+                    runs.incrementAndGet();
+                });
+    }
+
+    private static void join(Future<?> task) {
+        try {
+            task.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
