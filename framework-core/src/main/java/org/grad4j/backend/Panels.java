@@ -4,14 +4,20 @@ import java.nio.FloatBuffer;
 import org.grad4j.tensor.DType;
 
 /**
- * Products of not too many rows with a wide float32 matrix, a panel of it at a time: a stretch of
- * its columns and rows is laid together in a room that stays in the second-level cache, from where
- * OpenBLAS multiplies it without copying anything once more. Its own copies take a quarter of the
+ * Products of not too many rows with a wide float32 matrix, a panel of it at a time: stretches of
+ * its columns and rows are laid together in a room that stays in the second-level cache, from where
+ * OpenBLAS multiplies them without copying anything once more. Its own copies take a quarter of the
  * time of such a product.
+ *
+ * <p>Several panels that lie side by side are laid together at once, so that what is read of a row
+ * is long enough for the processor to fetch ahead.
  */
 final class Panels {
     /** Columns of a panel. */
     private static final int WIDTH = 64;
+
+    /** Columns that are laid together at once. */
+    private static final int STRIP = 8 * WIDTH;
 
     /** Rows that are multiplied with a panel at a time. */
     private static final int ROWS = 64;
@@ -35,6 +41,9 @@ final class Panels {
      * The same where pieces of the matrix itself, which are not copied either, are an alternative.
      */
     private static final long LEAST_IF_SHALLOW = 12_000_000;
+
+    /** The same for a transposed left matrix. */
+    private static final long LEAST_IF_TRANSPOSED = 70_000_000;
 
     private final MatMul.Laid a;
     private final MatMul.Laid b;
@@ -67,19 +76,22 @@ final class Panels {
             return false;
         }
         long work = (long) m * n * k;
-        return k > DEPTH ? work >= LEAST : !leftTransposed && work >= LEAST_IF_SHALLOW;
+        if (k > DEPTH) {
+            return work >= LEAST;
+        }
+        return work >= (leftTransposed ? LEAST_IF_TRANSPOSED : LEAST_IF_SHALLOW);
     }
 
     void run() {
         int parts = Team.size();
-        int each = WIDTH * depth;
+        int each = STRIP * depth;
         Array rooms = Array.empty(DType.FLOAT32, parts, each);
         Team.run(
                 parts,
                 part -> {
                     int end = border(n, part + 1, parts);
-                    for (int j = border(n, part, parts); j < end; j += WIDTH) {
-                        column(j, Math.min(WIDTH, end - j), rooms, part * each);
+                    for (int j = border(n, part, parts); j < end; j += STRIP) {
+                        strip(j, Math.min(STRIP, end - j), rooms, part * each);
                     }
                 });
         rooms.storage().release();
@@ -90,22 +102,28 @@ final class Panels {
         return part == parts ? n : (int) ((long) n * part / parts + GRAIN / 2) / GRAIN * GRAIN;
     }
 
-    private void column(int j, int columns, Array rooms, int room) {
-        Gemm.Matrix panel = Gemm.Matrix.of(rooms, room, columns);
+    private void strip(int j, int columns, Array rooms, int room) {
         for (int at = 0; at < k; at += depth) {
             int rows = Math.min(depth, k - at);
             lay(at, j, rows, columns, rooms, room);
-            for (int i = 0; i < m; i += ROWS) {
-                Gemm.run(
-                        DType.FLOAT32,
-                        Math.min(ROWS, m - i),
-                        columns,
-                        rows,
-                        a.from(i, at),
-                        panel,
-                        at == 0 ? beta : 1,
-                        Gemm.Matrix.of(z, (long) i * n + j, n));
+            for (int c = 0; c < columns; c += WIDTH) {
+                int width = Math.min(WIDTH, columns - c);
+                multiply(at, j + c, rows, width, Gemm.Matrix.of(rooms, room + c * rows, width));
             }
+        }
+    }
+
+    private void multiply(int at, int j, int rows, int columns, Gemm.Matrix panel) {
+        for (int i = 0; i < m; i += ROWS) {
+            Gemm.run(
+                    DType.FLOAT32,
+                    Math.min(ROWS, m - i),
+                    columns,
+                    rows,
+                    a.from(i, at),
+                    panel,
+                    at == 0 ? beta : 1,
+                    Gemm.Matrix.of(z, (long) i * n + j, n));
         }
     }
 
@@ -115,7 +133,10 @@ final class Panels {
         int from = b.array().first() + row * b.step() + column;
         int to = rooms.first() + room;
         for (int r = 0; r < rows; r++) {
-            out.put(to + r * columns, in, from + r * b.step(), columns);
+            for (int c = 0; c < columns; c += WIDTH) {
+                int width = Math.min(WIDTH, columns - c);
+                out.put(to + c * rows + r * width, in, from + r * b.step() + c, width);
+            }
         }
     }
 }
