@@ -33,9 +33,9 @@ final class ChannelsLast {
         return (long) places * channels;
     }
 
-    /** The matrix of a group's channels {@code [.., c]} from one place on. */
-    Gemm.Matrix matrix(Array room, int place, int channel, boolean transposed) {
-        return Gemm.Matrix.of(room, (long) place * channels + channel, channels, transposed);
+    /** The matrix of a group's channels {@code [.., c]} from one place on, of each step-th. */
+    Gemm.Matrix matrix(Array room, int place, int step, int channel, boolean transposed) {
+        return Gemm.Matrix.of(room, (long) place * channels + channel, step * channels, transposed);
     }
 
     /** Brings an image into a room, rectified or not; what is not a pixel stays as it is. */

@@ -7,17 +7,20 @@ import org.grad4j.tensor.DType;
  * A convolution of many channels whose windows step by one, image by image with the channels of a
  * place side by side: what one element of the window sees is the planes themselves from its place
  * on, so that maps and all gradients are sums of products of whole stretches of places, one for
- * each element of the window. A stretch stays in the first-level cache while all elements add to
- * it, and nothing is unfolded.
+ * each element of the window, or for each of its rows where they are small. A stretch stays in the
+ * first-level cache while all elements add to it, and nothing is unfolded.
  *
  * <p>Stretches run over the ends of the rows; what is computed there is dropped, and counts as 0
  * backward. Float32 only. A NaN or infinity also reaches the gradients of windows that meet it only
  * between two rows.
  */
 final class ChannelsLastConvolution implements Convolution.Way {
-    private static final int LONGEST = 160;
+    private static final int LONGEST = 240;
     private static final int FEWEST = 32;
     private static final long LARGEST = Slab.MAX_BYTES / Float.BYTES;
+
+    /** Most weights of a row of taps, which stay in the first-level cache beside a stretch. */
+    private static final int FEW_WEIGHTS = 6144;
 
     private final Columns.Taps taps;
     private final int groups;
@@ -26,7 +29,12 @@ final class ChannelsLastConvolution implements Convolution.Way {
     private final int kernels;
     private final int wide;
     private final int length;
+    private final int across;
     private final int stretch;
+
+    /** Zeros before and behind the maps' gradients, which a row of taps reaches over. */
+    private final long margin;
+
     private final Shares shares;
     private final ChannelsLast planes;
     private final ChannelsLast maps;
@@ -39,9 +47,15 @@ final class ChannelsLastConvolution implements Convolution.Way {
      * @param x {@code [n, c, h, w]}
      * @param weight {@code [k, c / groups, kh, kw]}
      * @param rectified whether {@code max(x, 0)} stands for x
+     * @param end what becomes of the maps
      */
     ChannelsLastConvolution(
-            Columns.Taps taps, int groups, long[] x, long[] weight, boolean rectified) {
+            Columns.Taps taps,
+            int groups,
+            long[] x,
+            long[] weight,
+            boolean rectified,
+            ConvolutionEnd end) {
         this.taps = taps;
         this.groups = groups;
         this.rectified = rectified;
@@ -53,15 +67,20 @@ final class ChannelsLastConvolution implements Convolution.Way {
         int columns = (int) taps.columns(w);
         wide = w + 2 * taps.padW();
         length = Shifts.length(taps, h, w);
+        boolean sideBySide = groups == 1 && taps.dilationW() == 1;
+        boolean few = taps.kernelW() * channels * (long) kernels <= FEW_WEIGHTS;
+        across = sideBySide && few ? taps.kernelW() : 1;
+        margin = (long) (across - 1) * kernels;
         stretch = (int) Math.min(LONGEST, Gemm.SMALL / (kernels * channels) / 16 * 16);
         int corner = taps.padH() * wide + taps.padW();
         int all = (h + 2 * taps.padH()) * wide;
         planes = new ChannelsLast(groups * channels, h, w, wide, corner, all);
         maps = new ChannelsLast(groups * kernels, rows, columns, wide, 0, length);
-        pooling = new ChannelsLastPooling(groups * kernels, rows, columns, wide);
+        boolean positive = end == ConvolutionEnd.LARGEST_RECTIFIED;
+        pooling = new ChannelsLastPooling(groups * kernels, rows, columns, wide, positive);
         int half = columns / 2;
         pooled = new ChannelsLast(groups * kernels, rows / 2, half, half, 0, pooling.windows());
-        long room = 2 * planes.size() + maps.size() + pooled.size();
+        long room = 2 * planes.size() + 2 * margin + maps.size() + pooled.size();
         shares = Shares.of(x[0], DType.FLOAT32, room);
     }
 
@@ -99,7 +118,8 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     /**
      * Fills {@code [n, k, h' / 2, w' / 2]} with the largest of each two by two elements of {@code x
-     * ⋆ w + bias}, which itself never leaves the cache, and which of the four each is.
+     * ⋆ w + bias}, which itself never leaves the cache, and which of the four each is, or {@link
+     * Convolution#NONE}.
      *
      * @param choices int32 {@code [n, h' / 2 · w' / 2, k]}, or null
      */
@@ -133,12 +153,13 @@ final class ChannelsLastConvolution implements Convolution.Way {
                         fill(results, biases);
                     }
                     eachProduct(
+                            length,
                             (g, tap, at, n) ->
                                     Gemm.run(
                                             DType.FLOAT32,
                                             n,
                                             kernels,
-                                            channels,
+                                            across * channels,
                                             plane(room, g, tap, at, false),
                                             ofChannels(w, g, tap),
                                             tap == 0 && bias == null ? 0 : 1,
@@ -176,16 +197,19 @@ final class ChannelsLastConvolution implements Convolution.Way {
     private void gradients(
             Array x, Array weight, Step load, long rest, Array dx, Array dw, Array db) {
         PartialSums sums = new PartialSums(DType.FLOAT32, shares.parts(), dw, db);
-        Array ones = db == null ? null : Array.full(1, DType.FLOAT32, length);
-        Array w = dx == null ? null : forKernels(weight).copy();
+        int terms = rest == 0 ? length : pooling.windows();
+        Array ones = db == null ? null : Array.full(1, DType.FLOAT32, terms);
+        Array w = dx == null ? null : backwards(forKernels(weight));
         long sizeOfX = x == null ? 0 : planes.size();
         long sizeOfDx = dx == null ? 0 : planes.size();
+        long sizeOfMaps = maps.size() + 2 * margin;
         eachImage(
-                sizeOfX + sizeOfDx + maps.size() + rest,
-                sizeOfX + sizeOfDx + maps.size(),
+                sizeOfX + sizeOfDx + sizeOfMaps + rest,
+                sizeOfX + sizeOfDx + sizeOfMaps,
                 (image, part, room) -> {
-                    Array upstream = room.from(sizeOfX + sizeOfDx);
-                    load.run(image, upstream, upstream.from(maps.size()));
+                    Array upstream = room.from(sizeOfX + sizeOfDx + margin);
+                    Array ofMaxima = room.from(sizeOfX + sizeOfDx + sizeOfMaps);
+                    load.run(image, upstream, ofMaxima);
                     if (x != null) {
                         planes.load(x, image, rectified, room);
                     }
@@ -194,8 +218,9 @@ final class ChannelsLastConvolution implements Convolution.Way {
                     }
                     if (db != null) {
                         Array sum = sums.biases(part);
+                        Array from = rest == 0 ? upstream : ofMaxima;
                         int all = groups * kernels;
-                        Gemm.sumColumns(DType.FLOAT32, length, all, upstream, ones, 1, sum);
+                        Gemm.sumColumns(DType.FLOAT32, terms, all, from, ones, 1, sum);
                     }
                     if (dx != null) {
                         Array gradient = room.from(sizeOfX);
@@ -221,10 +246,11 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     private void addWeights(Array lines, Array upstream, Array sum) {
         eachProduct(
+                length,
                 (g, tap, at, n) ->
                         Gemm.run(
                                 DType.FLOAT32,
-                                channels,
+                                across * channels,
                                 kernels,
                                 n,
                                 plane(lines, g, tap, at, true),
@@ -235,13 +261,14 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     private void addInput(Array w, Array upstream, Array gradient) {
         eachProduct(
+                length + across - 1,
                 (g, tap, at, n) ->
                         Gemm.run(
                                 DType.FLOAT32,
                                 n,
                                 channels,
-                                kernels,
-                                map(upstream, g, at),
+                                across * kernels,
+                                map(upstream, g, at - across + 1),
                                 ofKernels(w, g, tap),
                                 1,
                                 plane(gradient, g, tap, at, false)));
@@ -284,6 +311,20 @@ final class ChannelsLastConvolution implements Convolution.Way {
                 weight.offset());
     }
 
+    /** A copy in which the taps of a row stand from right to left where they are used together. */
+    private Array backwards(Array w) {
+        Array copy = w.copy();
+        if (across > 1) {
+            for (int tap = 0; tap < taps.taps(); tap++) {
+                int mirrored = tap - tap % across + across - 1 - tap % across;
+                Array one = w.view(w.geometry().select(0, tap));
+                Array to = copy.view(copy.geometry().select(0, mirrored));
+                Elementwise.copy(one, to);
+            }
+        }
+        return copy;
+    }
+
     /** {@code [c, k]} of a group. */
     private Gemm.Matrix ofChannels(Array w, int g, int tap) {
         int all = groups * kernels;
@@ -297,11 +338,11 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     private Gemm.Matrix plane(Array room, int g, int tap, int at, boolean transposed) {
         int place = at + Shifts.start(taps, wide, tap);
-        return planes.matrix(room, place, g * channels, transposed);
+        return planes.matrix(room, place, across, g * channels, transposed);
     }
 
     private Gemm.Matrix map(Array room, int g, int at) {
-        return maps.matrix(room, at, g * kernels, false);
+        return maps.matrix(room, at, across, g * kernels, false);
     }
 
     // ---- who does it ----
@@ -319,11 +360,18 @@ final class ChannelsLastConvolution implements Convolution.Way {
                 });
     }
 
-    private void eachProduct(Product body) {
+    /**
+     * All products for so many places. The taps of a row are multiplied at once, where they are
+     * few: what they see of a place lies side by side, and so it does for every so many-th place.
+     */
+    private void eachProduct(int places, Product body) {
         for (int g = 0; g < groups; g++) {
-            for (int at = 0; at < length; at += stretch) {
-                for (int tap = 0; tap < taps.taps(); tap++) {
-                    body.run(g, tap, at, Math.min(stretch, length - at));
+            for (int at = 0; at < places; at += stretch) {
+                int n = Math.min(stretch, places - at);
+                for (int first = 0; first < Math.min(across, n); first++) {
+                    for (int tap = 0; tap < taps.taps(); tap += across) {
+                        body.run(g, tap, at + first, (n - first + across - 1) / across);
+                    }
                 }
             }
         }

@@ -17,6 +17,9 @@ public final class Convolution {
     /** From so many channels on, those of a place lie side by side forward, too. */
     private static final int MANY = 64;
 
+    /** The choice where the rectifier lets none of the four through. */
+    public static final int NONE = 4;
+
     private Convolution() {}
 
     /**
@@ -102,8 +105,8 @@ public final class Convolution {
      * @param bias {@code [k]} or null
      * @param window stride, padding, dilation and groups
      * @param rectified whether {@code max(x, 0)} stands for x
-     * @param largest whether only the largest of each two by two results is wanted
-     * @param choosing whether it is wanted which of the four each is
+     * @param end what becomes of the results
+     * @param choosing whether it is wanted which of the four each maximum is
      * @return {@code [n, k, h', w']} and null, or {@code [n, k, h' / 2, w' / 2]} and the choices or
      *     null; null where no kernel does that at once
      */
@@ -113,7 +116,7 @@ public final class Convolution {
             Array bias,
             Window window,
             boolean rectified,
-            boolean largest,
+            ConvolutionEnd end,
             boolean choosing) {
         Columns.Taps taps = window.taps(w.shape()[2], w.shape()[3]);
         long[] size = x.shape();
@@ -123,12 +126,12 @@ public final class Convolution {
         long[] all = window.result(size, w.shape());
         long rows = all[2] / 2;
         long columns = all[3] / 2;
-        if (largest && rows * columns == 0) {
+        if (end != ConvolutionEnd.EACH && rows * columns == 0) {
             return null;
         }
         ChannelsLastConvolution convolution =
-                new ChannelsLastConvolution(taps, window.groups, size, w.shape(), rectified);
-        if (!largest) {
+                new ChannelsLastConvolution(taps, window.groups, size, w.shape(), rectified, end);
+        if (end == ConvolutionEnd.EACH) {
             Array y = Array.empty(x.dtype(), all);
             convolution.forward(x.contiguous(), w.contiguous(), bias, y);
             return new Array[] {y, null};
@@ -147,7 +150,8 @@ public final class Convolution {
      * @param w {@code [k, c / groups, kh, kw]}, or null where the input's gradient is not needed
      * @param g of the result's shape
      * @param rectified whether {@code max(x, 0)} stands for x
-     * @param choices null, or which of the four each result is
+     * @param end what became of the results
+     * @param choices which of the four each result is, null for {@link ConvolutionEnd#EACH}
      * @param size x's shape
      * @param kernel w's shape
      * @param window stride, padding, dilation and groups
@@ -159,6 +163,7 @@ public final class Convolution {
             Array w,
             Array g,
             boolean rectified,
+            ConvolutionEnd end,
             Array choices,
             long[] size,
             long[] kernel,
@@ -173,8 +178,8 @@ public final class Convolution {
         Array upstream = g.contiguous();
         Columns.Taps taps = window.taps(kernel[2], kernel[3]);
         ChannelsLastConvolution convolution =
-                new ChannelsLastConvolution(taps, window.groups, size, kernel, rectified);
-        if (choices == null) {
+                new ChannelsLastConvolution(taps, window.groups, size, kernel, rectified, end);
+        if (end == ConvolutionEnd.EACH) {
             convolution.gradients(planes, weight, upstream, dx, dw, db);
         } else {
             convolution.gradientsOfMaxima(planes, weight, upstream, choices, dx, dw, db);
@@ -191,6 +196,19 @@ public final class Convolution {
     }
 
     /**
+     * Choices in the order of the maxima.
+     *
+     * @param choices what {@link #together} returned
+     * @param shape the maxima's shape
+     * @return 0 to 3, or {@link #NONE}; a view of that shape
+     */
+    public static Array ordered(Array choices, long[] shape) {
+        long n = shape[2] * shape[3];
+        long[] steps = {n * shape[1], 1, shape[3] * shape[1], shape[1]};
+        return choices.view(shape, steps, choices.offset());
+    }
+
+    /**
      * Where the maxima are in the convolution's result, for {@link Pooling#scatter}.
      *
      * @param choices what {@link #together} returned
@@ -201,14 +219,13 @@ public final class Convolution {
     public static Array places(Array choices, long[] shape, long columns) {
         Array places = Array.empty(DType.INT32, shape);
         int n = (int) (shape[2] * shape[3]);
-        long[] steps = {n * shape[1], 1, shape[3] * shape[1], shape[1]};
-        Cursor from = new Cursor(choices.view(shape, steps, choices.offset()));
+        Cursor from = new Cursor(ordered(choices, shape));
         Cursor to = new Cursor(places);
         long[] image = new long[n];
         for (long i = shape[0] * shape[1]; i > 0; i--) {
             from.read(image, n);
             for (int at = 0; at < n; at++) {
-                long row = 2 * (at / shape[3]) + image[at] / 2;
+                long row = 2 * (at / shape[3]) + image[at] % NONE / 2;
                 image[at] = row * columns + 2 * (at % shape[3]) + image[at] % 2;
             }
             to.write(image, n);
@@ -299,7 +316,8 @@ public final class Convolution {
             }
         }
         return many
-                ? new ChannelsLastConvolution(taps, window.groups, x, weight, false)
+                ? new ChannelsLastConvolution(
+                        taps, window.groups, x, weight, false, ConvolutionEnd.EACH)
                 : new ConvolutionByImage(taps, window.groups, x, weight, dtype);
     }
 }

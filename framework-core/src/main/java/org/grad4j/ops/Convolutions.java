@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Array;
 import org.grad4j.backend.Convolution;
+import org.grad4j.backend.ConvolutionEnd;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Tensor;
 
@@ -131,7 +132,7 @@ public final class Convolutions {
      * @param dilation distance of the kernel's elements, down and across
      * @param groups parts of the channels that do not mix
      * @param rectified whether {@code max(x, 0)} stands for x
-     * @param largest whether only the largest of each two by two results is wanted
+     * @param end what becomes of the results
      * @return {@code [n, k, h', w']} or {@code [n, k, h' / 2, w' / 2]}, or null where doing all at
      *     once does not pay, or the tensors do not fit each other, which {@link #conv2d} says
      * @throws NullPointerException if x or weight is null
@@ -146,7 +147,7 @@ public final class Convolutions {
             int[] dilation,
             int groups,
             boolean rectified,
-            boolean largest) {
+            ConvolutionEnd end) {
         if (!fit(x, weight, bias, groups)) {
             return null;
         }
@@ -155,6 +156,7 @@ public final class Convolutions {
                         && (x.requiresGrad()
                                 || weight.requiresGrad()
                                 || bias != null && bias.requiresGrad());
+        boolean largest = end != ConvolutionEnd.EACH;
         Convolution.Window window = window(IMAGE, stride, padding, dilation, groups);
         Array[] found =
                 Convolution.together(
@@ -163,7 +165,7 @@ public final class Convolutions {
                         bias == null ? null : bias.array(),
                         window,
                         rectified,
-                        largest,
+                        end,
                         largest && recorded);
         if (found == null) {
             return null;
@@ -180,7 +182,9 @@ public final class Convolutions {
                 new Tensor[] {x, weight, bias},
                 (g, needed) -> {
                     if (!needed[0] && !needed[1]) {
-                        return new Tensor[] {null, null, biasGradient(g, true)};
+                        return new Tensor[] {
+                            null, null, biasGradient(through(g, choices, end), true)
+                        };
                     }
                     if (!Autograd.isGradEnabled()) {
                         return tensors(
@@ -189,13 +193,15 @@ public final class Convolutions {
                                         array(keptW),
                                         g.array(),
                                         rectified,
+                                        end,
                                         array(choices),
                                         size,
                                         kernel,
                                         window,
                                         needed));
                     }
-                    Tensor upstream = largest ? spread(g, choices, window.result(size, kernel)) : g;
+                    Tensor upstream =
+                            largest ? spread(g, choices, end, window.result(size, kernel)) : g;
                     Tensor in = rectified && keptX != null ? Activations.relu(keptX) : keptX;
                     Tensor[] all = recorded(upstream, in, keptW, size, kernel, window, needed);
                     if (rectified && needed[0]) {
@@ -218,9 +224,18 @@ public final class Convolutions {
                                 && bias.size(0) == weight.size(0));
     }
 
-    private static Tensor spread(Tensor g, Tensor choices, long[] shape) {
+    private static Tensor spread(Tensor g, Tensor choices, ConvolutionEnd end, long[] shape) {
         Array places = Convolution.places(choices.array(), g.array().shape(), shape[3]);
-        return Pools.scatter(g, Tensor.wrap(places), shape);
+        return Pools.scatter(through(g, choices, end), Tensor.wrap(places), shape);
+    }
+
+    /** What the rectifier lets through of the gradient behind it. */
+    private static Tensor through(Tensor g, Tensor choices, ConvolutionEnd end) {
+        if (end != ConvolutionEnd.LARGEST_RECTIFIED) {
+            return g;
+        }
+        Array ordered = Convolution.ordered(choices.array(), g.array().shape());
+        return Activations.reluGradient(g, Tensor.wrap(ordered).lt(Convolution.NONE).to(g.dtype()));
     }
 
     private static Array array(Tensor x) {

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.grad4j.autograd.Autograd;
 import org.grad4j.backend.Backend;
+import org.grad4j.backend.ConvolutionEnd;
 import org.grad4j.tensor.DType;
 import org.grad4j.tensor.Generator;
 import org.grad4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** In float32, convolutions of many shapes have ways of their own; in float64 all use columns. */
 class ConvolutionKernelsTest {
@@ -84,7 +84,14 @@ class ConvolutionKernelsTest {
         "8, 16, 6, 110:120, 3:3, 1:1, 1:1, 1:1, 1", // large images, one at a time
         "8, 140, 66, 6:7, 3:3, 1:1, 1:1, 1:1, 1", // more weights than small products take
         "8, 140, 66, 40:40, 3:3, 1:1, 1:1, 1:1, 1",
-        "8, 1, 1, 5:0, 3:3, 1:1, 2:2, 1:1, 1" // only padding
+        "8, 1, 1, 5:0, 3:3, 1:1, 2:2, 1:1, 1", // only padding
+        "2, 32, 40, 9:12, 2:5, 1:1, 1:3, 1:1, 1", // channels side by side, taps of a row at once
+        "2, 33, 48, 12:9, 4:3, 1:1, 2:1, 2:1, 1",
+        "1, 32, 32, 3:40, 1:6, 1:1, 0:2, 1:1, 1",
+        "2, 34, 34, 9:9, 3:1, 1:1, 1:0, 1:1, 1",
+        "1, 32, 33, 11:27, 3:3, 1:1, 0:0, 1:1, 1", // the last stretch has one place
+        "2, 32, 64, 13:22, 3:3, 1:1, 0:0, 1:1, 1", // two, of the input's gradient
+        "1, 64, 32, 6:61, 3:3, 1:1, 0:0, 1:1, 1"
     })
     void oblong_windows_are_those_of_columns(
             int n,
@@ -165,11 +172,11 @@ class ConvolutionKernelsTest {
         Tensor x = Tensor.randn(random, n, c, side, side + 1);
         x.select(0, 0).fill_(0); // equal elements
         Tensor w = Tensor.randn(random, k, c / sizes[2], kernel, kernel);
-        for (int form = 0; form < 4; form++) {
+        for (int form = 0; form < 6; form++) {
             boolean rectified = form % 2 == 1;
-            boolean largest = form / 2 == 1;
+            ConvolutionEnd end = ConvolutionEnd.values()[form / 2];
             for (Tensor bias : Arrays.asList(Tensor.randn(random, k), null)) {
-                Together each = new Together(sizes, rectified, largest);
+                Together each = new Together(sizes, rectified, end);
                 List<Tensor> found = each.all(true, x, w, bias);
                 List<Tensor> expected = each.all(false, x, w, bias);
                 for (int i = 0; i < expected.size(); i++) {
@@ -180,24 +187,20 @@ class ConvolutionKernelsTest {
     }
 
     /** A convolution, with padding, dilation and groups, and what comes before and after it. */
-    private record Together(int[] sizes, boolean rectified, boolean largest) {
+    private record Together(int[] sizes, boolean rectified, ConvolutionEnd end) {
         Tensor atOnce(Tensor x, Tensor w, Tensor bias) {
             return Convolutions.conv2dTogether(
-                    x,
-                    w,
-                    bias,
-                    pair(1),
-                    pair(sizes[0]),
-                    pair(sizes[1]),
-                    sizes[2],
-                    rectified,
-                    largest);
+                    x, w, bias, pair(1), pair(sizes[0]), pair(sizes[1]), sizes[2], rectified, end);
         }
 
         Tensor apart(Tensor x, Tensor w, Tensor bias) {
             Tensor in = rectified ? x.relu() : x;
             Tensor y = in.conv2d(w, bias, pair(1), pair(sizes[0]), pair(sizes[1]), sizes[2]);
-            return largest ? y.maxPool2d(2) : y;
+            return switch (end) {
+                case EACH -> y;
+                case LARGEST -> y.maxPool2d(2);
+                case LARGEST_RECTIFIED -> y.relu().maxPool2d(2);
+            };
         }
 
         private Tensor compute(boolean atOnce, Tensor x, Tensor w, Tensor bias) {
@@ -218,7 +221,10 @@ class ConvolutionKernelsTest {
                     offset == null ? List.of(images, weight) : List.of(images, weight, offset);
             Tensor y = compute(atOnce, images, weight, offset);
             assertThat(y.gradFn().name())
-                    .isEqualTo(largest ? "MaxPool2DWithIndicesBackward0" : "ConvolutionBackward0");
+                    .isEqualTo(
+                            end == ConvolutionEnd.EACH
+                                    ? "ConvolutionBackward0"
+                                    : "MaxPool2DWithIndicesBackward0");
             Tensor g = Tensor.randn(new Generator(7), y.shape()).to(dtype);
             List<Tensor> results = new ArrayList<>(List.of(y));
             results.addAll(Autograd.grad(List.of(y), leaves, List.of(g), true, false, false));
@@ -248,13 +254,19 @@ class ConvolutionKernelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void the_largest_of_a_convolution_show_what_is_no_number(boolean rectified) {
+    @CsvSource({
+        "false, LARGEST",
+        "true, LARGEST",
+        "false, LARGEST_RECTIFIED",
+        "true, LARGEST_RECTIFIED"
+    })
+    void the_largest_of_a_convolution_show_what_is_no_number(
+            boolean rectified, ConvolutionEnd end) {
         Tensor x = Tensor.zeros(2, 32, 6, 6);
         x.select(0, 1).select(0, 3).select(0, 0).select(0, 0).fill_(Double.NaN);
         x.select(0, 0).select(0, 2).select(0, 5).select(0, 5).fill_(Double.POSITIVE_INFINITY);
         Tensor w = Tensor.ones(32, 32, 3, 3);
-        Together each = new Together(new int[] {0, 1, 1}, rectified, true);
+        Together each = new Together(new int[] {0, 1, 1}, rectified, end);
         Tensor atOnce = x.clone().requiresGrad(true);
         Tensor apart = x.to(DType.FLOAT64).detach().requiresGrad(true);
         Tensor y = each.atOnce(atOnce, w, null);
@@ -274,7 +286,7 @@ class ConvolutionKernelsTest {
 
     @Test
     void what_is_computed_at_once_may_be_strided() {
-        Together each = new Together(new int[] {1, 1, 1}, true, true);
+        Together each = new Together(new int[] {1, 1, 1}, true, ConvolutionEnd.LARGEST_RECTIFIED);
         Generator random = new Generator(4);
         Tensor x = Tensor.randn(random, 6, 9, 3, 32).permute(2, 3, 1, 0);
         Tensor w = Tensor.randn(random, 3, 3, 33, 40).permute(3, 2, 0, 1).narrow(1, 1, 32);
@@ -289,7 +301,7 @@ class ConvolutionKernelsTest {
 
     @Test
     void what_is_computed_at_once_notices_a_change_of_what_it_saves() {
-        Together each = new Together(new int[] {0, 1, 1}, true, true);
+        Together each = new Together(new int[] {0, 1, 1}, true, ConvolutionEnd.LARGEST);
         Tensor x = Tensor.ones(1, 32, 6, 6).requiresGrad(true);
         Tensor w = Tensor.ones(32, 32, 3, 3).requiresGrad(true);
         for (int changed = 0; changed < 3; changed++) {
@@ -320,14 +332,25 @@ class ConvolutionKernelsTest {
         Tensor w = Tensor.ones(32, 32, 3, 1);
         assertThat(
                         Convolutions.conv2dTogether(
-                                x, w, null, one, new int[] {1 << 30, 0}, far, 1, false, true))
+                                x,
+                                w,
+                                null,
+                                one,
+                                new int[] {1 << 30, 0},
+                                far,
+                                1,
+                                false,
+                                ConvolutionEnd.LARGEST))
                 .isNull();
-        assertThat(new Together(new int[] {24, 24, 1}, false, true).atOnce(x, w, null)).isNull();
+        assertThat(
+                        new Together(new int[] {24, 24, 1}, false, ConvolutionEnd.LARGEST)
+                                .atOnce(x, w, null))
+                .isNull();
     }
 
     @Test
     void what_is_no_convolution_of_many_channels_is_not_computed_at_once() {
-        Together plain = new Together(new int[] {0, 1, 1}, false, true);
+        Together plain = new Together(new int[] {0, 1, 1}, false, ConvolutionEnd.LARGEST);
         Tensor x = Tensor.ones(2, 32, 6, 6);
         Tensor w = Tensor.ones(32, 32, 3, 3);
         DType wide = DType.FLOAT64;
@@ -340,14 +363,22 @@ class ConvolutionKernelsTest {
         assertThat(plain.atOnce(x, Tensor.ones(31, 32, 3, 3), null)).isNull();
         assertThat(plain.atOnce(x, Tensor.ones(32, 32, 3), null)).isNull();
         assertThat(plain.atOnce(x, w, Tensor.ones(1))).isNull();
-        Together two = new Together(new int[] {0, 1, 2}, false, true);
+        Together two = new Together(new int[] {0, 1, 2}, false, ConvolutionEnd.LARGEST);
         assertThat(two.atOnce(Tensor.ones(2, 64, 6, 6), Tensor.ones(65, 32, 3, 3), null)).isNull();
         assertThat(plain.atOnce(x, Tensor.ones(32, 32, 6, 6), null)).isNull();
         assertThat(plain.atOnce(x, Tensor.ones(32, 32, 9, 9), null)).isNull();
         assertThat(plain.atOnce(Tensor.ones(0, 32, 6, 6), w, null)).isNull();
         assertThat(
                         Convolutions.conv2dTogether(
-                                x, w, null, pair(2), pair(0), pair(1), 1, true, false))
+                                x,
+                                w,
+                                null,
+                                pair(2),
+                                pair(0),
+                                pair(1),
+                                1,
+                                true,
+                                ConvolutionEnd.EACH))
                 .isNull();
     }
 

@@ -83,28 +83,29 @@ public abstract class Module implements Layer, Cloneable {
     }
 
     /**
-     * Computes {@code after.call(forward(before.call(x)))} at once, where that is faster; for
-     * layers that know their neighbours in a {@link Sequential}, which calls this instead of {@link
-     * #forward} and does what is left itself.
+     * Computes {@code after.call(between.call(forward(before.call(x))))} at once, where that is
+     * faster; for layers that know their neighbours in a {@link Sequential}, which calls this
+     * instead of {@link #forward} and, if there is no such way, all of them.
      *
      * <p>None of the modules has hooks. What stands before is a {@code ReLU} or null, what stands
-     * behind a {@code MaxPool2d} or null, and one of them is not null. A {@code ReLU} between this
-     * layer and the pooling is applied to the result afterwards, which is the same. The input may
-     * be saved for the backward pass in place of what {@code before} would have made of it: it is
-     * not the chain's own, and nothing made in inference mode.
+     * behind a {@code MaxPool2d} or null, and one of them is not null; between this layer and the
+     * pooling may be another {@code ReLU}. The input may be saved for the backward pass in place of
+     * what {@code before} would have made of it: it is not the chain's own, and nothing made in
+     * inference mode.
      *
      * @param before the module that would be called first, or null for none
-     * @param after the module that would be called with the output, or null for none
+     * @param between the module that would be called with the output, or null for none
+     * @param after the module that would be called last, or null for none
      * @param x in
      * @return the result, or null if there is no such way, which is the default
      */
-    protected Tensor forwardBetween(Module before, Module after, Tensor x) {
+    protected Tensor forwardBetween(Module before, Module between, Module after, Tensor x) {
         return null;
     }
 
-    final Tensor callBetween(Module before, Module after, Tensor x) {
+    final Tensor callBetween(Module before, Module between, Module after, Tensor x) {
         try {
-            return forwardBetween(before, after, notNull("input", x));
+            return forwardBetween(before, between, after, notNull("input", x));
         } catch (RuntimeException e) {
             throw placed(e);
         }

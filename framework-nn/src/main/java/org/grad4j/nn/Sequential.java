@@ -202,12 +202,13 @@ public final class Sequential extends Module implements Iterable<Module> {
         boolean rectified = isFree(i + 1) && layers.get(i + 1) instanceof ReLU;
         int last = rectified ? i + 2 : i + 1;
         if (isPooling(last)) {
-            Tensor y = layer.callBetween(before, layers.get(last), x);
+            Module between = rectified ? layers.get(i + 1) : null;
+            Tensor y = layer.callBetween(before, between, layers.get(last), x);
             if (y != null) {
-                return new Chained(rectified ? layers.get(i + 1).call(y) : y, last + 1);
+                return new Chained(y, last + 1);
             }
         }
-        Tensor y = before == null ? null : layer.callBetween(before, null, x);
+        Tensor y = before == null ? null : layer.callBetween(before, null, null, x);
         return y == null ? null : new Chained(y, i + 1);
     }
 

@@ -249,17 +249,17 @@ class SequentialTest {
     @ParameterizedTest
     @CsvSource({
         "cp, M",
-        "crp, RM",
-        "crcrp, RMC", // the rectifier between goes to the second
+        "crp, M",
+        "crcrp, MC", // the rectifier between goes to the second
         "lrc, CM", // the lambda is a product
         "lrcp, MM",
-        "lrcrp, RMM",
+        "lrcrp, MM",
         "lrcq, MCM",
         "rc, CR", // of the chain's input
         "rp, MR",
         "lrp, RMM",
         "crcrcp, MCC",
-        "crpcrp, RMRM",
+        "crpcrp, MM",
         "cc, CC"
     })
     void what_is_computed_at_once_gives_the_numbers_of_one_after_another(

@@ -1,5 +1,6 @@
 package org.grad4j.nn.layer;
 
+import org.grad4j.backend.ConvolutionEnd;
 import org.grad4j.nn.Module;
 import org.grad4j.ops.Convolutions;
 import org.grad4j.tensor.PadMode;
@@ -58,9 +59,10 @@ public final class Conv2d extends Convolution {
 
     /** Knows {@link ReLU} before, and a {@link MaxPool2d} of two by two behind itself. */
     @Override
-    protected Tensor forwardBetween(Module before, Module after, Tensor x) {
+    protected Tensor forwardBetween(Module before, Module between, Module after, Tensor x) {
         boolean known =
-                (before == null || before instanceof ReLU)
+                isRectifier(before)
+                        && isRectifier(between)
                         && (after == null || after instanceof MaxPool2d pool && pool.isPairs())
                         && isEvenlyPadded();
         return known
@@ -73,8 +75,19 @@ public final class Conv2d extends Convolution {
                         dilation,
                         groups,
                         before != null,
-                        after != null)
+                        end(between, after))
                 : null;
+    }
+
+    private static boolean isRectifier(Module module) {
+        return module == null || module instanceof ReLU;
+    }
+
+    private static ConvolutionEnd end(Module between, Module after) {
+        if (after == null) {
+            return ConvolutionEnd.EACH;
+        }
+        return between == null ? ConvolutionEnd.LARGEST : ConvolutionEnd.LARGEST_RECTIFIED;
     }
 
     /** Collects the settings of a convolution. */
