@@ -93,7 +93,7 @@ class FaultMatrixTest {
 
     @AfterEach
     void no_thread_is_left() throws InterruptedException {
-        LoaderThreads.assertGoneWithinASecond();
+        LoaderThreads.assertGone();
     }
 
     @ParameterizedTest

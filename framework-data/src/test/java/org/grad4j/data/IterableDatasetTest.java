@@ -33,7 +33,7 @@ class IterableDatasetTest {
 
     @AfterEach
     void no_thread_is_left() throws InterruptedException {
-        LoaderThreads.assertGoneWithinASecond();
+        LoaderThreads.assertGone();
     }
 
     private static IterableDataset<Integer> upTo(int n) {

@@ -30,7 +30,7 @@ class WorkersTest {
 
     @AfterEach
     void no_thread_is_left() throws InterruptedException {
-        LoaderThreads.assertGoneWithinASecond();
+        LoaderThreads.assertGone();
     }
 
     private static void run(DataLoader<List<Integer>> loader) {
