@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -221,9 +222,9 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("everySourceWithWorkers")
-    void a_worker_that_is_stuck_and_deaf(Source source, int workers) {
+    void a_worker_that_is_stuck_and_deaf(Source source, int workers) throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        AtomicInteger fired = new AtomicInteger();
+        Semaphore fired = new Semaphore(0);
         DataLoader<List<Integer>> loader =
                 source.loader(i -> i == FAULT ? stuck(fired, release) : i)
                         .numWorkers(workers)
@@ -231,19 +232,20 @@ class FaultMatrixTest {
                         .build();
         BatchIterator<List<Integer>> batches = loader.iterator();
         for (int batch = 0; batch < 83; batch++) {
-            batches.next();
+            LateBatches.next(batches);
         }
+        fired.acquire();
         assertTrue(batches.hasNext());
         DataLoadException error = assertThrows(DataLoadException.class, batches::next);
         assertTrue(error.getMessage().contains("not loaded within PT0.15S"), error.getMessage());
-        assertEquals(1, fired.get());
+        assertEquals(0, fired.availablePermits(), "fired once more");
         loader.close();
         assertThrows(IllegalStateException.class, batches::next);
         release.countDown();
     }
 
-    private static int stuck(AtomicInteger fired, CountDownLatch release) {
-        fired.incrementAndGet();
+    private static int stuck(Semaphore fired, CountDownLatch release) {
+        fired.release();
         while (release.getCount() > 0) {
             LockSupport.parkNanos(1_000_000);
             Thread.interrupted();

@@ -425,11 +425,17 @@ class IterableDatasetTest {
                 loader(slow).numWorkers(1).timeout(Duration.ofMillis(60)).build().iterator();
         assertTrue(batches.hasNext());
         release.countDown();
+        assertLate(batches);
+        assertEquals(List.of(0), LateBatches.next(batches));
+        assertEquals(List.of(1), LateBatches.next(batches));
+        while (batches.hasNext()) { // a busy machine may be late with the end, too
+            assertLate(batches);
+        }
+    }
+
+    private static void assertLate(BatchIterator<?> batches) {
         DataLoadException error = assertThrows(DataLoadException.class, batches::next);
         assertTrue(error.getMessage().contains("not loaded within PT0.06S"), error.getMessage());
-        assertEquals(List.of(0), batches.next());
-        assertEquals(List.of(1), batches.next());
-        assertFalse(batches.hasNext());
     }
 
     @Test

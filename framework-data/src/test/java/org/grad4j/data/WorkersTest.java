@@ -175,18 +175,21 @@ class WorkersTest {
     }
 
     @Test
-    void a_wait_that_is_too_long_puts_the_stacks_of_the_workers_into_the_log() {
+    void a_wait_that_is_too_long_puts_the_stacks_of_the_workers_into_the_log()
+            throws InterruptedException {
         Logger logger = (Logger) LoggerFactory.getLogger(EpochIterator.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        logger.addAppender(log);
+        CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        Numbers dataset = new Numbers(5, i -> i == 2 ? waitForRelease(release) : i);
+        Numbers dataset = new Numbers(5, i -> i == 2 ? waitForRelease(reached, release) : i);
         try (DataLoader<List<Integer>> loader =
                 dataset.loader().numWorkers(1).timeout(Duration.ofMillis(100)).build()) {
             BatchIterator<List<Integer>> batches = loader.iterator();
-            batches.next();
-            batches.next();
+            LateBatches.next(batches);
+            LateBatches.next(batches);
+            reached.await();
+            logger.addAppender(log);
             assertThrows(DataLoadException.class, batches::next);
             release.countDown();
         } finally {
@@ -194,13 +197,14 @@ class WorkersTest {
         }
         assertEquals(1, log.list.size());
         String message = log.list.get(0).getFormattedMessage();
-        assertTrue(message.startsWith("epoch 0, batch 2: waiting for 0.1"), message);
+        assertTrue(message.matches("(?s)epoch 0, batch 2: waiting for \\d+\\.\\d+ s; .*"), message);
         assertTrue(message.contains("worker 0, thread grad4j-loader-"), message);
         assertTrue(message.contains("WorkersTest.waitForRelease"), message);
         assertTrue(message.contains("batches in the queue: 1"), message);
     }
 
-    private static int waitForRelease(CountDownLatch release) {
+    private static int waitForRelease(CountDownLatch reached, CountDownLatch release) {
+        reached.countDown();
         try {
             release.await();
             return 0;
