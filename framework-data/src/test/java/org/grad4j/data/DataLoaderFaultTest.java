@@ -3,7 +3,6 @@ package org.grad4j.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +52,21 @@ class DataLoaderFaultTest {
             Thread.sleep(millis);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException("sleep was interrupted", interrupted);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    private static void awaitDeaf(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000);
+            Thread.interrupted();
         }
     }
 
@@ -319,13 +334,14 @@ class DataLoaderFaultTest {
     void closing_an_iterator_stops_loading_at_the_next_sample() throws InterruptedException {
         AtomicInteger loaded = new AtomicInteger();
         CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         Numbers dataset =
                 new Numbers(
                         100_000,
                         i -> {
                             if (i >= 1000) {
                                 started.countDown();
-                                LockSupport.parkNanos(1_000_000);
+                                awaitDeaf(closed);
                             }
                             loaded.incrementAndGet();
                             return i;
@@ -336,8 +352,9 @@ class DataLoaderFaultTest {
         assertTrue(started.await(5, TimeUnit.SECONDS));
         batches.close();
         batches.close();
+        closed.countDown();
         LoaderThreads.assertGone();
-        assertTrue(loaded.get() < 2500, "samples loaded: " + loaded);
+        assertTrue(loaded.get() <= 1000 + 2, "samples loaded: " + loaded); // one for each worker
         assertTrue(batches.hasNext());
         IllegalStateException error = assertThrows(IllegalStateException.class, batches::next);
         assertEquals(
@@ -357,11 +374,7 @@ class DataLoaderFaultTest {
                         10,
                         i -> {
                             stuck.countDown();
-                            try {
-                                never.await();
-                            } catch (InterruptedException interrupted) {
-                                throw new IllegalStateException("interrupted", interrupted);
-                            }
+                            await(never);
                             return i;
                         });
         DataLoader<List<Integer>> loader = dataset.loader().numWorkers(1).build();
@@ -413,10 +426,7 @@ class DataLoaderFaultTest {
                 new Numbers(
                         10,
                         i -> {
-                            while (release.getCount() > 0) {
-                                LockSupport.parkNanos(1_000_000);
-                                Thread.interrupted();
-                            }
+                            awaitDeaf(release);
                             return i;
                         });
         DataLoader<List<Integer>> loader =
@@ -434,8 +444,7 @@ class DataLoaderFaultTest {
     }
 
     @Test
-    void closing_the_loader_wakes_a_thread_that_waits_for_a_deaf_worker()
-            throws InterruptedException {
+    void closing_the_loader_wakes_a_thread_that_waits_for_a_deaf_worker() throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         Numbers dataset =
@@ -443,23 +452,17 @@ class DataLoaderFaultTest {
                         10,
                         i -> {
                             stuck.countDown();
-                            while (release.getCount() > 0) {
-                                LockSupport.parkNanos(1_000_000);
-                                Thread.interrupted();
-                            }
+                            awaitDeaf(release);
                             return i;
                         });
         DataLoader<List<Integer>> loader = dataset.loader().numWorkers(1).build();
         BatchIterator<List<Integer>> batches = loader.iterator();
-        Throwable[] thrown = new Throwable[1];
-        Thread waiting =
-                new Thread(() -> thrown[0] = assertThrows(RuntimeException.class, batches::next));
-        waiting.start();
+        var waiting =
+                new FutureTask<>(() -> assertThrows(IllegalStateException.class, batches::next));
+        new Thread(waiting).start();
         assertTrue(stuck.await(5, TimeUnit.SECONDS));
         loader.close();
-        waiting.join(5000);
-        assertFalse(waiting.isAlive());
-        assertInstanceOf(IllegalStateException.class, thrown[0]);
+        waiting.get(5, TimeUnit.SECONDS);
         release.countDown();
     }
 
@@ -470,11 +473,7 @@ class DataLoaderFaultTest {
                 new Numbers(
                         3,
                         i -> {
-                            try {
-                                release.await();
-                            } catch (InterruptedException interrupted) {
-                                throw new IllegalStateException("interrupted", interrupted);
-                            }
+                            await(release);
                             return i;
                         });
         BatchIterator<List<Integer>> batches =
@@ -500,42 +499,33 @@ class DataLoaderFaultTest {
     }
 
     @Test
-    void a_caller_interrupted_while_it_waits_gets_an_error_and_keeps_its_flag()
-            throws InterruptedException {
+    void a_caller_interrupted_while_it_waits_gets_an_error_and_keeps_its_flag() throws Exception {
         CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         Numbers dataset =
                 new Numbers(
                         3,
                         i -> {
                             loading.countDown();
-                            sleep(300);
+                            await(release);
                             return i;
                         });
         DataLoader<List<Integer>> loader = dataset.loader().numWorkers(1).build();
         BatchIterator<List<Integer>> batches = loader.iterator();
-        boolean[] flag = new boolean[1];
-        Throwable[] thrown = new Throwable[1];
-        List<List<Integer>> got = new ArrayList<>();
-        Thread caller =
-                new Thread(
+        var calls =
+                new FutureTask<>(
                         () -> {
-                            try {
-                                batches.next();
-                            } catch (DataLoadException error) {
-                                thrown[0] = error;
-                                flag[0] = Thread.interrupted();
-                                got.add(batches.next());
-                            }
+                            var error = assertThrows(DataLoadException.class, batches::next);
+                            assertInstanceOf(InterruptedException.class, error.getCause());
+                            assertTrue(Thread.interrupted(), "the flag was lost");
+                            release.countDown();
+                            return batches.next();
                         });
+        Thread caller = new Thread(calls);
         caller.start();
         assertTrue(loading.await(5, TimeUnit.SECONDS));
-        sleep(50);
         caller.interrupt();
-        caller.join(5000);
-        assertNotNull(thrown[0]);
-        assertSame(InterruptedException.class, thrown[0].getCause().getClass());
-        assertTrue(flag[0], "the flag was lost");
-        assertEquals(List.of(List.of(0)), got);
+        assertEquals(List.of(0), calls.get(5, TimeUnit.SECONDS));
         loader.close();
     }
 
