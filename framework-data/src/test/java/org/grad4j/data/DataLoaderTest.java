@@ -161,7 +161,8 @@ class DataLoaderTest {
                     threads.add(Thread.currentThread().getName());
                     return samples.size();
                 };
-        DataLoader<Integer> loader =
+        // Others end when the machine lets them idle, and their successors would count as well.
+        try (DataLoader<Integer> loader =
                 DataLoader.builder(
                                 new Numbers(
                                         40,
@@ -171,8 +172,10 @@ class DataLoaderTest {
                                         }),
                                 collate)
                         .numWorkers(2)
-                        .build();
-        loader.forEach(size -> assertEquals(1, size));
+                        .persistentWorkers(true)
+                        .build()) {
+            loader.forEach(size -> assertEquals(1, size));
+        }
         assertFalse(threads.isEmpty());
         assertTrue(threads.size() <= 2, threads.toString());
         assertTrue(threads.stream().allMatch(name -> name.startsWith("grad4j-loader-")));
