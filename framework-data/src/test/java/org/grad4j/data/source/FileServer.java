@@ -61,6 +61,7 @@ final class FileServer implements AutoCloseable {
                     pause(1500);
                     sendFrom(exchange, start(range), content);
                 }
+                case "/silent" -> pause(20_000);
                 case "/no-range" -> sendFrom(exchange, 0, content);
                 case "/wrong" -> sendFrom(exchange, start(range), new byte[content.length]);
                 case "/short" -> sendFrom(exchange, 0, Arrays.copyOf(content, content.length - 1));
