@@ -12,10 +12,18 @@ import org.grad4j.tensor.DType;
  *
  * <p>Stretches run over the ends of the rows; what is computed there is dropped, and counts as 0
  * backward. Float32 only. A NaN or infinity also reaches the gradients of windows that meet it only
- * between two rows.
+ * between two rows, before the first one or behind the last.
  */
 final class ChannelsLastConvolution implements Convolution.Way {
-    private static final int LONGEST = 240;
+    /** Places of a stretch: so many results stay in the first-level cache. */
+    private static final int LONGEST = 160;
+
+    /**
+     * The same where a row of taps is multiplied at once, and adds to every so many-th result; with
+     * fewer places those that are left for one product are too few.
+     */
+    private static final int LONGEST_OF_ROWS = 240;
+
     private static final int FEWEST = 32;
     private static final long LARGEST = Slab.MAX_BYTES / Float.BYTES;
 
@@ -69,9 +77,10 @@ final class ChannelsLastConvolution implements Convolution.Way {
         length = Shifts.length(taps, h, w);
         boolean sideBySide = groups == 1 && taps.dilationW() == 1;
         boolean few = taps.kernelW() * channels * (long) kernels <= FEW_WEIGHTS;
-        across = sideBySide && few ? taps.kernelW() : 1;
+        across = sideBySide && few && length >= LONGEST_OF_ROWS ? taps.kernelW() : 1;
         margin = (long) (across - 1) * kernels;
-        stretch = (int) Math.min(LONGEST, Gemm.SMALL / (kernels * channels) / 16 * 16);
+        int longest = across == 1 ? LONGEST : LONGEST_OF_ROWS;
+        stretch = (int) Math.min(longest, Gemm.SMALL / (kernels * channels) / 16 * 16);
         int corner = taps.padH() * wide + taps.padW();
         int all = (h + 2 * taps.padH()) * wide;
         planes = new ChannelsLast(groups * channels, h, w, wide, corner, all);
@@ -197,7 +206,8 @@ final class ChannelsLastConvolution implements Convolution.Way {
     private void gradients(
             Array x, Array weight, Step load, long rest, Array dx, Array dw, Array db) {
         PartialSums sums = new PartialSums(DType.FLOAT32, shares.parts(), dw, db);
-        int terms = rest == 0 ? length : pooling.windows();
+        boolean ofMaxima = rest > 0;
+        int terms = ofMaxima ? pooling.windows() : length;
         Array ones = db == null ? null : Array.full(1, DType.FLOAT32, terms);
         Array w = dx == null ? null : backwards(forKernels(weight));
         long sizeOfX = x == null ? 0 : planes.size();
@@ -208,8 +218,8 @@ final class ChannelsLastConvolution implements Convolution.Way {
                 sizeOfX + sizeOfDx + sizeOfMaps,
                 (image, part, room) -> {
                     Array upstream = room.from(sizeOfX + sizeOfDx + margin);
-                    Array ofMaxima = room.from(sizeOfX + sizeOfDx + sizeOfMaps);
-                    load.run(image, upstream, ofMaxima);
+                    Array behind = room.from(sizeOfX + sizeOfDx + sizeOfMaps);
+                    load.run(image, upstream, behind);
                     if (x != null) {
                         planes.load(x, image, rectified, room);
                     }
@@ -218,7 +228,8 @@ final class ChannelsLastConvolution implements Convolution.Way {
                     }
                     if (db != null) {
                         Array sum = sums.biases(part);
-                        Array from = rest == 0 ? upstream : ofMaxima;
+                        // The gradients of the maxima, masked by now, are all that maps get.
+                        Array from = ofMaxima ? behind : upstream;
                         int all = groups * kernels;
                         Gemm.sumColumns(DType.FLOAT32, terms, all, from, ones, 1, sum);
                     }
@@ -259,6 +270,7 @@ final class ChannelsLastConvolution implements Convolution.Way {
                                 ofChannels(sum, g, tap)));
     }
 
+    /** A pixel's row of maps, multiplied by the taps from right to left, ends at its own place. */
     private void addInput(Array w, Array upstream, Array gradient) {
         eachProduct(
                 length + across - 1,
@@ -313,14 +325,11 @@ final class ChannelsLastConvolution implements Convolution.Way {
 
     /** A copy in which the taps of a row stand from right to left where they are used together. */
     private Array backwards(Array w) {
-        Array copy = w.copy();
-        if (across > 1) {
-            for (int tap = 0; tap < taps.taps(); tap++) {
-                int mirrored = tap - tap % across + across - 1 - tap % across;
-                Array one = w.view(w.geometry().select(0, tap));
-                Array to = copy.view(copy.geometry().select(0, mirrored));
-                Elementwise.copy(one, to);
-            }
+        Array copy = Array.empty(DType.FLOAT32, w.shape());
+        for (int tap = 0; tap < taps.taps(); tap++) {
+            int mirrored = tap / across * across + across - 1 - tap % across;
+            Array one = w.view(w.geometry().select(0, tap));
+            Elementwise.copy(one, copy.view(copy.geometry().select(0, mirrored)));
         }
         return copy;
     }
@@ -361,8 +370,10 @@ final class ChannelsLastConvolution implements Convolution.Way {
     }
 
     /**
-     * All products for so many places. The taps of a row are multiplied at once, where they are
-     * few: what they see of a place lies side by side, and so it does for every so many-th place.
+     * All products for so many places. Where the weights of a row of taps are few, they are
+     * multiplied at once, for what the row sees lies side by side. What it sees from one place and
+     * from the next overlaps, which no matrix may; so each product takes every {@code across}-th
+     * place.
      */
     private void eachProduct(int places, Product body) {
         for (int g = 0; g < groups; g++) {

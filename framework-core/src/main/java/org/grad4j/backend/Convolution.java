@@ -107,8 +107,8 @@ public final class Convolution {
      * @param rectified whether {@code max(x, 0)} stands for x
      * @param end what becomes of the results
      * @param choosing whether it is wanted which of the four each maximum is
-     * @return {@code [n, k, h', w']} and null, or {@code [n, k, h' / 2, w' / 2]} and the choices or
-     *     null; null where no kernel does that at once
+     * @return {@code [n, k, h', w']} and null, or {@code [n, k, h' / 2, w' / 2]} and the choices (0
+     *     to 3, or {@link #NONE}) or null; null where no kernel does that at once
      */
     public static Array[] together(
             Array x,
@@ -225,6 +225,7 @@ public final class Convolution {
         for (long i = shape[0] * shape[1]; i > 0; i--) {
             from.read(image, n);
             for (int at = 0; at < n; at++) {
+                // Where none was let through the gradient is 0, and any of the four may get it.
                 long row = 2 * (at / shape[3]) + image[at] % NONE / 2;
                 image[at] = row * columns + 2 * (at % shape[3]) + image[at] % 2;
             }

@@ -147,8 +147,9 @@ public final class MatMul {
     }
 
     /**
-     * The optimizer splits weights by rows. So are their gradients here, and a layer's outputs by
-     * columns: each thread then reads what it has written itself, which its cache still holds.
+     * The optimizer splits weights by rows. So are their small gradients here, and a layer's
+     * outputs by columns: each thread then reads what it has written itself, which its cache still
+     * holds.
      */
     private static void product(Laid left, Laid right, int m, int n, int k, double beta, Array z) {
         long enough = ENOUGH * Team.size();

@@ -42,8 +42,11 @@ final class Panels {
      */
     private static final long LEAST_IF_SHALLOW = 12_000_000;
 
-    /** The same for a transposed left matrix. */
-    private static final long LEAST_IF_TRANSPOSED = 70_000_000;
+    /**
+     * The same for a transposed left matrix: 128×9216×64 takes 0.95 ms instead of 1.04 from memory,
+     * 256×4096×64 not less.
+     */
+    private static final long LEAST_IF_SHALLOW_TRANSPOSED = 70_000_000;
 
     private final MatMul.Laid a;
     private final MatMul.Laid b;
@@ -79,7 +82,7 @@ final class Panels {
         if (k > DEPTH) {
             return work >= LEAST;
         }
-        return work >= (leftTransposed ? LEAST_IF_TRANSPOSED : LEAST_IF_SHALLOW);
+        return work >= (leftTransposed ? LEAST_IF_SHALLOW_TRANSPOSED : LEAST_IF_SHALLOW);
     }
 
     void run() {

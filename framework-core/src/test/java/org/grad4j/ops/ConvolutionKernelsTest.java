@@ -85,9 +85,9 @@ class ConvolutionKernelsTest {
         "8, 140, 66, 6:7, 3:3, 1:1, 1:1, 1:1, 1", // more weights than small products take
         "8, 140, 66, 40:40, 3:3, 1:1, 1:1, 1:1, 1",
         "8, 1, 1, 5:0, 3:3, 1:1, 2:2, 1:1, 1", // only padding
-        "2, 32, 40, 9:12, 2:5, 1:1, 1:3, 1:1, 1", // channels side by side, taps of a row at once
-        "2, 33, 48, 12:9, 4:3, 1:1, 2:1, 2:1, 1",
-        "1, 32, 32, 3:40, 1:6, 1:1, 0:2, 1:1, 1",
+        "2, 32, 38, 14:20, 2:5, 1:1, 1:3, 1:1, 1", // channels side by side, a row of taps at once
+        "2, 33, 48, 22:12, 4:3, 1:1, 2:1, 2:1, 1",
+        "1, 32, 32, 6:60, 1:6, 1:1, 0:2, 1:1, 1",
         "2, 34, 34, 9:9, 3:1, 1:1, 1:0, 1:1, 1",
         "1, 32, 33, 11:27, 3:3, 1:1, 0:0, 1:1, 1", // the last stretch has one place
         "2, 32, 64, 13:22, 3:3, 1:1, 0:0, 1:1, 1", // two, of the input's gradient
@@ -158,6 +158,8 @@ class ConvolutionKernelsTest {
     @ParameterizedTest
     @CsvSource({
         "3, 32, 64, 12, 3, 0:1:1", // windows over all elements
+        "3, 32, 64, 18, 3, 0:1:1", // a row of taps at once
+        "1, 32, 32, 16, 5, 2:1:1",
         "7, 64, 33, 7, 3, 1:1:1", // a column that no window covers
         "1, 32, 32, 8, 5, 2:1:1",
         "4, 64, 66, 9, 3, 1:1:2",
@@ -285,6 +287,19 @@ class ConvolutionKernelsTest {
     }
 
     @Test
+    void what_the_rectifier_holds_back_is_0_whatever_its_gradient_is() {
+        Together each = new Together(new int[] {0, 1, 1}, true, ConvolutionEnd.LARGEST_RECTIFIED);
+        Tensor x = Tensor.ones(1, 32, 6, 6).requiresGrad(true);
+        Tensor w = Tensor.full(-1, 32, 32, 3, 3).requiresGrad(true);
+        Tensor bias = Tensor.zeros(32).requiresGrad(true);
+        Tensor y = each.atOnce(x, w, bias);
+        y.backward(Tensor.full(Double.POSITIVE_INFINITY, 1, 32, 2, 2));
+        for (Tensor zeros : List.of(y, x.grad(), w.grad(), bias.grad())) {
+            assertThat(zeros.toFloatArray()).containsOnly(0f);
+        }
+    }
+
+    @Test
     void what_is_computed_at_once_may_be_strided() {
         Together each = new Together(new int[] {1, 1, 1}, true, ConvolutionEnd.LARGEST_RECTIFIED);
         Generator random = new Generator(4);
@@ -301,7 +316,7 @@ class ConvolutionKernelsTest {
 
     @Test
     void what_is_computed_at_once_notices_a_change_of_what_it_saves() {
-        Together each = new Together(new int[] {0, 1, 1}, true, ConvolutionEnd.LARGEST);
+        Together each = new Together(new int[] {0, 1, 1}, true, ConvolutionEnd.LARGEST_RECTIFIED);
         Tensor x = Tensor.ones(1, 32, 6, 6).requiresGrad(true);
         Tensor w = Tensor.ones(32, 32, 3, 3).requiresGrad(true);
         for (int changed = 0; changed < 3; changed++) {

@@ -57,12 +57,15 @@ public final class Conv2d extends Convolution {
         return x.conv2d(other, offset, stride, padding, dilation, groups);
     }
 
-    /** Knows {@link ReLU} before, and a {@link MaxPool2d} of two by two behind itself. */
+    /**
+     * Knows a {@link ReLU} before itself, and a {@link MaxPool2d} of two by two behind, with or
+     * without another {@code ReLU} between them.
+     */
     @Override
     protected Tensor forwardBetween(Module before, Module between, Module after, Tensor x) {
         boolean known =
-                isRectifier(before)
-                        && isRectifier(between)
+                (before == null || before instanceof ReLU)
+                        && (between == null || between instanceof ReLU && after != null)
                         && (after == null || after instanceof MaxPool2d pool && pool.isPairs())
                         && isEvenlyPadded();
         return known
@@ -77,10 +80,6 @@ public final class Conv2d extends Convolution {
                         before != null,
                         end(between, after))
                 : null;
-    }
-
-    private static boolean isRectifier(Module module) {
-        return module == null || module instanceof ReLU;
     }
 
     private static ConvolutionEnd end(Module between, Module after) {
