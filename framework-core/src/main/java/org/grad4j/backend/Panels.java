@@ -111,12 +111,13 @@ final class Panels {
             lay(at, j, rows, columns, rooms, room);
             for (int c = 0; c < columns; c += WIDTH) {
                 int width = Math.min(WIDTH, columns - c);
-                multiply(at, j + c, rows, width, Gemm.Matrix.of(rooms, room + c * rows, width));
+                multiply(at, j + c, rows, width, rooms, room + c * rows);
             }
         }
     }
 
-    private void multiply(int at, int j, int rows, int columns, Gemm.Matrix panel) {
+    private void multiply(int at, int j, int rows, int columns, Array rooms, int room) {
+        Gemm.Matrix panel = Gemm.Matrix.of(rooms, room, columns);
         for (int i = 0; i < m; i += ROWS) {
             Gemm.run(
                     DType.FLOAT32,
